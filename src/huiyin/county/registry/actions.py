@@ -1,0 +1,436 @@
+"""Writers of the register: 收件, 登记, 阅信接谈, 归类, 附件, 作废."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from huiyin.accounts.models import Staff
+from huiyin.county.journal import actions as journal
+from huiyin.kernel import tenant
+from huiyin.kernel.calendar import local_day
+from huiyin.kernel.clocks import Clock
+from huiyin.kernel.identity import read_phone
+from huiyin.kernel.refusal import Refusal
+from huiyin.kernel.rulesets import RuleSet
+from huiyin.kernel.text import grams, normalise
+from huiyin.platform.directory import rulesets
+
+from . import clocks, files, numbers, rules
+from .models import (
+    Attachment,
+    Claim,
+    Matter,
+    Petition,
+    Petitioner,
+    Receipt,
+    Representative,
+    RuleSetSnapshot,
+)
+from .states import AttachmentKind, Channel, Origin, Recurrence, State
+
+RECEIPT_SERIES = "收"
+SERIES = {Channel.LETTER: "信", Channel.WALK_IN: "访", Channel.PHONE: "电", Channel.WEB: "网"}
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A new petition with the query code, which is shown once and stored as its digest."""
+
+    petition: Petition
+    query_code: str
+
+
+def digest_of_code(number: str, code: str) -> str:
+    """Return what is stored of a query code: bound to its petition's number."""
+    return hashlib.sha256(f"{number}:{code.strip().upper()}".encode()).hexdigest()
+
+
+@transaction.atomic
+def take_receipt(
+    *,
+    channel: Channel,
+    received_on: date,
+    by: Staff,
+    at: datetime,
+    origin: Origin = Origin.DIRECT,
+    sender: str = "",
+    head_count: int = 1,
+    postmarked_on: date | None = None,
+    note: str = "",
+) -> Receipt:
+    """收件: write down that something arrived, before anything else is known of it."""
+    rules.check_may_take_receipt(by)
+    rules.check_received_on(received_on, at=at)
+    rules.check_head_count(head_count)
+    number = numbers.take(RECEIPT_SERIES, at=at)
+    receipt = Receipt.objects.create(
+        year=number.year,
+        number_value=number.value,
+        number=number.text,
+        channel=channel.value,
+        origin=origin.value,
+        received_on=received_on,
+        postmarked_on=postmarked_on,
+        sender=sender.strip(),
+        head_count=head_count,
+        note=note.strip(),
+        taken_at=at,
+        taken_by=by,
+    )
+    journal.record(
+        "receipt.taken",
+        subject=receipt,
+        by=by,
+        at=at,
+        number=receipt.number,
+        channel=channel.value,
+        origin=origin.value,
+        received_on=received_on,
+        head_count=head_count,
+    )
+    return receipt
+
+
+@transaction.atomic
+def mark_not_petition(*, receipt_id: int, reason: str, by: Staff, at: datetime) -> Receipt:
+    """标记非信访件: say that a receipt is no petition; it counts only when a second person agrees."""
+    receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
+    rules.check_may_register(by)
+    if not reason.strip():
+        raise Refusal("receipt.reason_missing", "标记非信访件须写明原因")
+    if receipt.petitions.exists():
+        raise Refusal("receipt.registered_already", "已登记的收件不能标记为非信访件")
+    receipt.not_petition_reason, receipt.not_petition_by, receipt.not_petition_at = reason.strip(), by, at
+    receipt.not_petition_seconded_by = None
+    receipt.save()
+    journal.record("receipt.marked_not_petition", subject=receipt, by=by, at=at, reason=reason.strip())
+    return receipt
+
+
+@transaction.atomic
+def second_not_petition(*, receipt_id: int, by: Staff, at: datetime) -> Receipt:
+    """复核非信访件: the second person agrees; the receipt leaves the denominator and is listed under the table."""
+    receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
+    rules.check_may_approve(by)
+    if receipt.not_petition_by_id is None:
+        raise Refusal("receipt.not_marked", "尚未标记为非信访件")
+    if receipt.not_petition_by_id == by.pk:
+        raise Refusal("receipt.needs_second_person", "须由另一人复核")
+    receipt.not_petition_seconded_by = by
+    receipt.save(update_fields=["not_petition_seconded_by"])
+    journal.record("receipt.seconded_not_petition", subject=receipt, by=by, at=at)
+    return receipt
+
+
+@transaction.atomic
+def register(*, receipt_id: int, registration: rules.Registration, by: Staff, at: datetime) -> Registered:
+    """登记: make a petition of a receipt, give it its number, and start its clocks."""
+    receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt_id)
+    channel = Channel(receipt.channel)
+    ruleset = rulesets.in_force(tenant.current().ruleset, received_on=receipt.received_on)
+    rules.check_may_register(by)
+    rules.check_may_register_as(by, registration.confidentiality)
+    rules.check_registration(registration, channel=channel, ruleset=ruleset, today=local_day(at))
+    if receipt.not_petition_seconded_by_id is not None:
+        raise Refusal("receipt.is_no_petition", "已确认为非信访件，不能登记")
+    number = numbers.take(SERIES[channel], at=at)
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    petition = Petition(
+        receipt=receipt,
+        matter=Matter.objects.create(title=registration.summary.strip()[:200], opened_at=at),
+        petitioner=_petitioner_of(registration),
+        number=number.text,
+        year=number.year,
+        series=number.series,
+        number_value=number.value,
+        state=State.REGISTERED.value,
+        channel=channel.value,
+        origin=receipt.origin,
+        received_on=receipt.received_on,
+        source_number=registration.source_number or None,
+        summary=registration.summary.strip(),
+        content=registration.content.strip(),
+        place=registration.place.strip(),
+        head_count=registration.head_count,
+        signer_count=registration.signer_count,
+        is_group=rules.is_group(channel, registration.head_count, ruleset),
+        is_joint=rules.is_joint(channel, registration.signer_count),
+        is_urgent=registration.is_urgent,
+        confidentiality=registration.confidentiality.value,
+        query_code_digest=digest_of_code(number.text, code),
+        ruleset=_snapshot_of(ruleset),
+        registered_at=at,
+        registered_by=by,
+    )
+    petition.searchable = _searchable(petition, registration)
+    petition.grams = grams(petition.searchable)
+    petition.save(force_insert=True)
+    _write_parts(petition, registration)
+    for clock in (Clock.CLASSIFY, Clock.DISPOSITION):
+        clocks.start(petition, clock, start_on=receipt.received_on, at=at)
+    journal.record(
+        "petition.registered",
+        subject=petition,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        number=petition.number,
+        receipt=receipt.number,
+        state=petition.state,
+        channel=channel.value,
+        head_count=petition.head_count,
+        confidentiality=petition.confidentiality,
+        ruleset=ruleset.code,
+    )
+    return Registered(petition=petition, query_code=code)
+
+
+def _petitioner_of(registration: rules.Registration) -> Petitioner:
+    return Petitioner.objects.create(
+        kind=registration.petitioner_kind.value,
+        name=registration.name.strip(),
+        identity_number=registration.identity_number.strip().upper(),
+        phone=read_phone(registration.phone) if registration.phone else "",
+        address=registration.address.strip(),
+    )
+
+
+def _snapshot_of(ruleset: RuleSet) -> RuleSetSnapshot:
+    values = ruleset.as_values()
+    digest = hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    snapshot, _ = RuleSetSnapshot.objects.get_or_create(
+        digest=digest, defaults={"code": ruleset.code, "title": ruleset.title, "values": values}
+    )
+    return snapshot
+
+
+def _searchable(petition: Petition, registration: rules.Registration) -> str:
+    names = [registration.name, *(person.name for person in registration.representatives)]
+    parts = [
+        petition.number,
+        petition.source_number or "",
+        petition.receipt.number,
+        *names,
+        petition.place,
+        petition.summary,
+        petition.content,
+    ]
+    return normalise("|".join(part for part in parts if part))
+
+
+def _write_parts(petition: Petition, registration: rules.Registration) -> None:
+    people = enumerate(registration.representatives, start=1)
+    Representative.objects.bulk_create(
+        Representative(petition=petition, position=position, name=person.name.strip(), phone=person.phone.strip())
+        for position, person in people
+    )
+    texts = [text.strip() for text in registration.claims if text.strip()] or [petition.summary]
+    Claim.objects.bulk_create(
+        Claim(petition=petition, position=position, text=text) for position, text in enumerate(texts, start=1)
+    )
+
+
+def locked(petition_id: int, *, by: Staff, version: int | None = None) -> Petition:
+    """Lock a petition that this person may see, and refuse when it was edited since it was shown."""
+    petition = (
+        Petition.objects.select_for_update(of=("self",))
+        .filter(pk__in=Petition.objects.visible_to(by).filter(pk=petition_id).values("pk"))
+        .select_related("ruleset")
+        .first()
+    )
+    if petition is None:
+        raise Refusal("petition.unknown", "没有这件信访件，或您无权查看")
+    rules.check_version(version, petition.version)
+    return petition
+
+
+def move(petition: Petition, then: State, *fields: str) -> None:
+    """Move a locked petition to a state its own state allows, and count the edit."""
+    rules.check_move(State(petition.state), then)
+    petition.state = then.value
+    save(petition, "state", *fields)
+
+
+def save(petition: Petition, *fields: str) -> None:
+    """Write the fields of a locked petition and count the edit."""
+    petition.version += 1
+    petition.save(update_fields=["version", *fields])
+
+
+@transaction.atomic
+def read(
+    *,
+    petition_id: int,
+    note: str,
+    by: Staff,
+    at: datetime,
+    reader_name: str = "",
+    read_by_leader: bool = False,
+    version: int | None = None,
+) -> Petition:
+    """阅信/接谈: write down who read the letter or received the visitors, and what came of it."""
+    petition = locked(petition_id, by=by, version=version)
+    rules.check_may_read(by)
+    rules.check_reading_note(note)
+    kinds = petition.attachments.values_list("kind", flat=True)
+    rules.check_original_present(Channel(petition.channel), kinds, taken_over=petition.source_number is not None)
+    petition.reading_note, petition.read_at, petition.read_by = note.strip(), at, by
+    petition.reader_name = reader_name.strip() or by.name
+    petition.read_by_leader = read_by_leader
+    move(petition, State.READ, "reading_note", "read_at", "read_by", "reader_name", "read_by_leader")
+    journal.record(
+        "petition.read",
+        subject=petition,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        state=petition.state,
+        reader=petition.reader_name,
+        by_leader=read_by_leader,
+        note=petition.reading_note,
+    )
+    return petition
+
+
+@transaction.atomic
+def classify(
+    *,
+    petition_id: int,
+    classification: rules.Classification,
+    by: Staff,
+    at: datetime,
+    version: int | None = None,
+) -> Petition:
+    """归类: decide purpose, class and whether it was here before; the clock of classification is met."""
+    petition = locked(petition_id, by=by, version=version)
+    rules.check_may_classify(by)
+    rules.check_classification(classification, own_id=petition.pk)
+    if classification.recurrence is Recurrence.REPEAT:
+        earlier = Petition.objects.visible_to(by).counted().filter(pk=classification.repeats_id).first()
+        if earlier is None:
+            raise Refusal("petition.repeated_unknown", "没有找到被重复的信访件")
+        petition.matter = earlier.matter
+        petition.repeats = earlier
+    petition.purpose = classification.purpose.value
+    petition.category_code = classification.category_code
+    petition.category_path = classification.category_path
+    petition.recurrence = classification.recurrence.value
+    petition.tags = list(classification.tags)
+    petition.statute_code = classification.statute_code
+    petition.is_litigation = classification.is_litigation
+    petition.classified_at, petition.classified_by = at, by
+    move(
+        petition,
+        State.CLASSIFIED,
+        "matter",
+        "repeats",
+        "purpose",
+        "category_code",
+        "category_path",
+        "recurrence",
+        "tags",
+        "statute_code",
+        "is_litigation",
+        "classified_at",
+        "classified_by",
+    )
+    clocks.meet(petition, Clock.CLASSIFY, at=at)
+    values = asdict(classification)
+    journal.record(
+        "petition.classified",
+        subject=petition,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        state=petition.state,
+        **{**values, "purpose": petition.purpose, "recurrence": petition.recurrence},
+    )
+    return petition
+
+
+@transaction.atomic
+def attach(
+    *, petition_id: int, kind: AttachmentKind, name: str, data: bytes, by: Staff, at: datetime
+) -> Attachment:
+    """上传附件: keep a scan by its content, with its hash; the same scan twice is one attachment."""
+    petition = locked(petition_id, by=by)
+    rules.check_is_open(State(petition.state))
+    media_type = rules.media_type_of(data)
+    sha256 = files.store(data)
+    known = Attachment.objects.filter(petition=petition, sha256=sha256).first()
+    if known is not None:
+        return known
+    attachment = Attachment.objects.create(
+        petition=petition,
+        kind=kind.value,
+        name=name.strip()[-120:] or kind.label,
+        media_type=media_type,
+        size=len(data),
+        sha256=sha256,
+        added_at=at,
+        added_by=by,
+    )
+    journal.record(
+        "attachment.added",
+        subject=attachment,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        kind=kind.value,
+        sha256=sha256,
+        size=len(data),
+        media_type=media_type,
+    )
+    return attachment
+
+
+@transaction.atomic
+def recheck(*, attachment_id: int, at: datetime) -> Attachment:
+    """核对附件: hash the stored file again and write down whether it still is what was uploaded.
+
+    A result that changed is an event; one that stayed only moves the moment of the check.
+    """
+    attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment_id)
+    was_checked, was_intact = attachment.checked_at is not None, attachment.is_intact
+    attachment.is_intact, attachment.checked_at = files.is_intact(attachment.sha256), at
+    attachment.save(update_fields=["is_intact", "checked_at"])
+    if not was_checked or was_intact != attachment.is_intact:
+        journal.record(
+            "attachment.checked",
+            subject=attachment,
+            petition_id=attachment.petition_id,
+            by=None,
+            at=at,
+            intact=attachment.is_intact,
+        )
+    return attachment
+
+
+@transaction.atomic
+def void(*, petition_id: int, reason: str, approver: Staff, by: Staff, at: datetime) -> Petition:
+    """作废: take a petition out of the count with a reason and a second person; its number is never given again."""
+    petition = locked(petition_id, by=by)
+    rules.check_may_register(by)
+    rules.check_may_approve(approver)
+    rules.check_void(reason, by_id=by.pk, approver_id=approver.pk)
+    petition.voided_at, petition.voided_by, petition.void_approved_by = at, by, approver
+    petition.void_reason = reason.strip()
+    move(petition, State.VOIDED, "voided_at", "voided_by", "void_approved_by", "void_reason")
+    clocks.stop_all(petition, at=at)
+    journal.record(
+        "petition.voided",
+        subject=petition,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        state=petition.state,
+        reason=petition.void_reason,
+        approver=approver.name,
+    )
+    return petition

@@ -1,0 +1,52 @@
+"""Starting, meeting and replacing the clocks of a petition."""
+
+from datetime import date, datetime
+
+from huiyin.county.office.models import Unit
+from huiyin.kernel import deadlines
+from huiyin.kernel.clocks import Clock
+from huiyin.kernel.deadlines import Due
+from huiyin.kernel.rulesets import RuleSet
+from huiyin.platform.calendar.queries import working_calendar
+
+from .models import Deadline, Petition
+
+
+def rules_of(petition: Petition) -> RuleSet:
+    """Return the rule set that the petition was received under."""
+    return RuleSet.from_values(petition.ruleset.values)
+
+
+def start(petition: Petition, clock: Clock, *, start_on: date, at: datetime, unit: Unit | None = None) -> Due | None:
+    """Start a clock of the petition's rule set; None where the rule set has no such step."""
+    ruleset = rules_of(petition)
+    if not ruleset.has(clock):
+        return None
+    due = deadlines.compute(clock=clock, start_on=start_on, ruleset=ruleset, calendar=working_calendar())
+    put(petition, due, at=at, unit=unit)
+    return due
+
+
+def put(petition: Petition, due: Due, *, at: datetime, unit: Unit | None = None) -> Deadline:
+    """Write a due date down; a running clock of the same kind is superseded and stays in the history."""
+    Deadline.objects.running().filter(petition=petition, clock=due.clock.value, unit=unit).update(superseded_at=at)
+    return Deadline.objects.create(
+        petition=petition,
+        unit=unit,
+        clock=due.clock.value,
+        due_on=due.due_on,
+        warn_from_on=due.unmoved_on,
+        provisional=due.provisional,
+        explanation=due.as_values(),
+        started_at=at,
+    )
+
+
+def meet(petition: Petition, clock: Clock, *, at: datetime, unit: Unit | None = None) -> None:
+    """Stop a running clock: what it measured was done at this moment."""
+    Deadline.objects.running().filter(petition=petition, clock=clock.value, unit=unit).update(met_at=at)
+
+
+def stop_all(petition: Petition, *, at: datetime) -> None:
+    """Supersede whatever still runs: nothing is due any more on a closed, merged or void petition."""
+    Deadline.objects.running().filter(petition=petition).update(superseded_at=at)

@@ -1,0 +1,153 @@
+"""Writers of answers: 答复, 送达, 办结, 评价."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huiyin.accounts.models import Staff
+from huiyin.county.journal import actions as journal
+from huiyin.county.registry import actions as registry
+from huiyin.county.registry import clocks, numbers
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.states import PetitionerKind, State
+from huiyin.kernel.refusal import Refusal
+
+from . import rules
+from .models import Delivery, Evaluation, Reply
+from .states import FINAL, Method, ReplyKind, Satisfaction
+
+SERIES = "复"
+# 存查 and 并入 are closed without an answer of their own: nobody to answer, or the main petition's answer.
+CLOSED_WITHOUT_ANSWER = frozenset({State.FILED, State.MERGED})
+
+
+@transaction.atomic
+def reply(
+    *, petition_id: int, kind: ReplyKind, text: str, by: Staff, at: datetime, signed_by_unit: str = ""
+) -> Reply:
+    """答复: write the answer; a final one moves the petition on, a receipt notice does not."""
+    petition = registry.locked(petition_id, by=by)
+    rules.check_may_reply(by)
+    rules.check_reply(text)
+    if kind in FINAL:
+        registry.move(petition, State.REPLIED)
+    number = numbers.take(SERIES, at=at)
+    written = Reply.objects.create(
+        petition=petition,
+        kind=kind.value,
+        number=number.text,
+        text=text.strip(),
+        replied_at=at,
+        replied_by=by,
+        signed_by_unit=signed_by_unit.strip(),
+    )
+    journal.record(
+        "reply.written",
+        subject=written,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        kind=kind.value,
+        number=written.number,
+        text=written.text,
+        state=petition.state,
+    )
+    return written
+
+
+@transaction.atomic
+def deliver(
+    *,
+    reply_id: int,
+    method: Method,
+    delivered_at: datetime,
+    proof: str,
+    by: Staff,
+    at: datetime,
+    recipient: str = "",
+    attachment_id: int | None = None,
+) -> Delivery:
+    """送达: record when and how the answer reached the petitioner, and what proves it."""
+    petition_id = Reply.objects.filter(pk=reply_id).values_list("petition_id", flat=True).first()
+    if petition_id is None:
+        raise Refusal("reply.unknown", "没有这份答复")
+    petition = registry.locked(petition_id, by=by)
+    written = Reply.objects.select_for_update().get(pk=reply_id)
+    rules.check_may_reply(by)
+    rules.check_delivery(proof=proof, delivered_at=delivered_at, replied_at=written.replied_at, at=at)
+    rules.check_may_be_undeliverable(
+        method, is_named=petition.petitioner.kind == PetitionerKind.NAMED.value, proof=proof
+    )
+    if attachment_id is not None and not petition.attachments.filter(pk=attachment_id).exists():
+        raise Refusal("reply.attachment_unknown", "凭证附件不属于本件")
+    delivery = Delivery.objects.create(
+        reply=written,
+        method=method.value,
+        delivered_at=delivered_at,
+        recipient=recipient.strip(),
+        proof=proof.strip(),
+        attachment_id=attachment_id,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    journal.record(
+        "reply.delivered",
+        subject=delivery,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        method=method.value,
+        delivered_at=delivered_at,
+        proof=delivery.proof,
+        kind=written.kind,
+    )
+    return delivery
+
+
+@transaction.atomic
+def close(*, petition_id: int, by: Staff, at: datetime, version: int | None = None) -> Petition:
+    """办结: close a petition whose answer was delivered."""
+    petition = registry.locked(petition_id, by=by, version=version)
+    rules.check_may_close(by)
+    delivered = Delivery.objects.filter(
+        reply__petition=petition, reply__kind__in=[kind.value for kind in FINAL]
+    ).exists()
+    rules.check_close(is_delivered=delivered, needs_delivery=State(petition.state) not in CLOSED_WITHOUT_ANSWER)
+    petition.closed_at, petition.closed_by = at, by
+    registry.move(petition, State.CLOSED, "closed_at", "closed_by")
+    clocks.stop_all(petition, at=at)
+    journal.record(
+        "petition.closed", subject=petition, petition_id=petition.pk, by=by, at=at, state=petition.state
+    )
+    return petition
+
+
+@transaction.atomic
+def evaluate(
+    *, petition_id: int, satisfaction: Satisfaction, by: Staff, at: datetime, reason: str = ""
+) -> Evaluation:
+    """满意度评价: record by an office call what the petitioner thinks, once per closing."""
+    petition = registry.locked(petition_id, by=by)
+    rules.check_may_reply(by)
+    rules.check_evaluation(satisfaction, reason)
+    if State(petition.state) not in {State.REPLIED, State.CLOSED}:
+        raise Refusal("evaluation.too_early", "答复之后才能评价")
+    if petition.evaluations.exists():
+        raise Refusal("evaluation.done_already", "本件已经评价过")
+    evaluation = Evaluation.objects.create(
+        petition=petition,
+        satisfaction=satisfaction.value,
+        reason=reason.strip(),
+        evaluated_at=at,
+        recorded_by=by,
+    )
+    journal.record(
+        "petition.evaluated",
+        subject=evaluation,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        satisfaction=satisfaction.value,
+        reason=evaluation.reason,
+    )
+    return evaluation

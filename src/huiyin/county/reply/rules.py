@@ -1,0 +1,68 @@
+"""What makes an answer an echo, and what must stand before a petition is closed."""
+
+from datetime import datetime
+
+from huiyin.accounts.permissions import Person, check_has_role, may
+from huiyin.accounts.roles import Role
+from huiyin.kernel.refusal import Refusal
+
+from .states import Method, ReplyKind, Satisfaction
+
+ANSWERERS = (Role.CLERK, Role.HEAD, Role.RESTRICTED)
+
+
+def check_may_reply(by: Person) -> None:
+    """Refuse whoever does not answer for the office."""
+    check_has_role(by, *ANSWERERS, act="答复")
+
+
+def check_may_close(by: Person) -> None:
+    """Refuse whoever does not close."""
+    check_has_role(by, *ANSWERERS, Role.LEADER, act="办结")
+
+
+may_reply = may(check_may_reply)
+may_close = may(check_may_close)
+
+
+def check_reply(text: str) -> None:
+    """Refuse an answer that says nothing."""
+    if not text.strip():
+        raise Refusal("reply.text_missing", "请填写答复内容")
+
+
+def check_delivery(*, proof: str, delivered_at: datetime, replied_at: datetime, at: datetime) -> None:
+    """Refuse a delivery without proof, from the future, or before the answer was written."""
+    if not proof.strip():
+        raise Refusal("reply.proof_missing", "请填写送达凭证，例如挂号信编号、签收人、通话时间")
+    if delivered_at > at:
+        raise Refusal("reply.delivered_in_the_future", "送达时间不能晚于现在")
+    if delivered_at < replied_at:
+        raise Refusal("reply.delivered_before_written", "送达时间不能早于答复时间")
+
+
+def check_may_be_undeliverable(method: Method, *, is_named: bool, proof: str) -> None:
+    """Refuse to call a named petitioner unreachable without the attempt on record."""
+    if method is Method.IMPOSSIBLE and is_named and "次" not in proof and "退" not in proof:
+        raise Refusal("reply.attempt_missing", "实名信访无法送达的，须写明尝试送达的次数或退件情况")
+
+
+def check_close(*, is_delivered: bool, needs_delivery: bool) -> None:
+    """Refuse closing without a delivered answer (DOMAIN §4: closing without proof of delivery)."""
+    if needs_delivery and not is_delivered:
+        raise Refusal("petition.not_delivered", "还没有送达凭证，不能办结")
+
+
+def check_evaluation(satisfaction: Satisfaction, reason: str) -> None:
+    """Refuse dissatisfaction without its reason."""
+    if satisfaction is Satisfaction.DISSATISFIED and not reason.strip():
+        raise Refusal("evaluation.reason_missing", "选择“不满意”请写明原因")
+
+
+def final_kind_for(state: str) -> ReplyKind:
+    """Return which kind of answer ends a petition that stands in this state."""
+    return {
+        "guided": ReplyKind.GUIDANCE,
+        "not_reaccepted": ReplyKind.NOT_REACCEPTED,
+        "referred": ReplyKind.TRANSFER,
+    }.get(state, ReplyKind.OUTCOME)

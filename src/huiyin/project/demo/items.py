@@ -1,0 +1,202 @@
+"""Items: the invented petitions of one whole year, always the same ones for the same seed."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from huiyin.project.demo.topics import (
+    GIVEN_NAMES,
+    HANDLER_NAMES,
+    LEADERS,
+    PLACES,
+    REGISTRARS,
+    SURNAMES,
+    TOPICS,
+    Topic,
+)
+
+YEAR = 2025
+READ_BY_LEADERS = 53
+REPEATS = 6
+# Letters and visits are the office's own; calls and the web come to nine and eight.
+CHANNELS = {"来信": 70, "来访": 54, "来电": 9, "网上信访": 8}
+GROUP_VISITS = 11
+JOINT_LETTERS = 7
+EVALUATIONS = {"满意": 58, "基本满意": 20, "不满意": 6}
+GROUP_FROM = 5
+SATURDAY = 5
+HOLIDAYS = (
+    (date(2025, 1, 1), date(2025, 1, 1)),
+    (date(2025, 1, 28), date(2025, 2, 4)),
+    (date(2025, 4, 4), date(2025, 4, 6)),
+    (date(2025, 5, 1), date(2025, 5, 5)),
+    (date(2025, 5, 31), date(2025, 6, 2)),
+    (date(2025, 10, 1), date(2025, 10, 8)),
+    (date(2026, 1, 1), date(2026, 1, 3)),
+    (date(2026, 2, 15), date(2026, 2, 23)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One petition as the paper ledger knows it."""
+
+    number: str
+    name: str
+    people: int
+    address: str
+    phone: str
+    place: str
+    purpose: str
+    category: str
+    received_on: date
+    registered_on: date
+    due_on: date | None
+    channel: str
+    summary: str
+    solved: bool
+    is_first: bool
+    gathering: str
+    unit: str
+    handler: str
+    handler_phone: str
+    assigned_on: date
+    reported_on: date | None
+    outcome: str
+    replied_on: date | None
+    reply_method: str
+    leader: str
+    satisfaction: str
+    registrar: str
+
+
+def items_of_the_year(seed: int = 141) -> list[Item]:
+    """Return the year's petitions in the order of their days, numbered without a gap."""
+    dice = Random(seed)  # noqa: S311  # invented people, not secrets
+    drawn = [
+        _draw(dice, topic, position, solved=position >= topic.passed)
+        for topic in TOPICS
+        for position in range(topic.count)
+    ]
+    drawn = _spread_over_channels(dice, drawn)
+    drawn = _gathered(dice, drawn)
+    drawn = _repeated(dice, sorted(drawn, key=lambda item: (item.received_on, item.summary)))
+    drawn = _read_by_leaders(dice, drawn)
+    drawn = _evaluated(dice, drawn)
+    return [replace(item, number=f"XF{YEAR}{index:05d}") for index, item in enumerate(drawn, start=1)]
+
+
+def _draw(dice: Random, topic: Topic, position: int, *, solved: bool) -> Item:
+    """Return one item of the topic with its whole course."""
+    place = dice.choice(PLACES)
+    anonymous = position < topic.anonymous
+    received = _working_day(date(YEAR, 1, 2) + timedelta(days=dice.randrange(358)))
+    registered = _working_day(received + timedelta(days=dice.choice((0, 0, 0, 1))))
+    assigned = _working_day(registered + timedelta(days=dice.randrange(2, 9)))
+    reported = _working_day(assigned + timedelta(days=dice.randrange(15, 58))) if solved else None
+    replied = _working_day((reported or assigned) + timedelta(days=dice.randrange(1, 6)))
+    sentence = topic.sentences[position % len(topic.sentences)]
+    return Item(
+        number="",
+        name="" if anonymous else dice.choice(SURNAMES) + dice.choice(GIVEN_NAMES),
+        people=1,
+        address="" if anonymous else f"{place}{dice.randrange(1, 9)}组",
+        phone="" if anonymous else f"1390000{dice.randrange(10_000):04d}",
+        place=place,
+        purpose=topic.purpose,
+        category=topic.category,
+        received_on=received,
+        registered_on=registered,
+        due_on=assigned + timedelta(days=60) if solved else None,
+        channel="",
+        summary=sentence.format(place=place, number=dice.randrange(3, 19), money=dice.randrange(6, 240) * 50),
+        solved=solved,
+        is_first=True,
+        gathering="否",
+        unit=topic.unit,
+        handler=HANDLER_NAMES[(TOPICS.index(topic) + dice.choice((0, 0, 0, 1))) % len(HANDLER_NAMES)],
+        handler_phone=f"1390001{dice.randrange(10_000):04d}",
+        assigned_on=assigned,
+        reported_on=reported,
+        outcome=dice.choice(topic.outcomes) if solved else "",
+        replied_on=None if anonymous else replied,
+        reply_method="" if anonymous else dice.choice(("邮寄", "当面送达", "电话告知")),
+        leader="",
+        satisfaction="",
+        registrar=dice.choice(REGISTRARS),
+    )
+
+
+def _working_day(day: date) -> date:
+    """Return the day, or the first one after it on which the office is open."""
+    while day.weekday() >= SATURDAY or any(first <= day <= last for first, last in HOLIDAYS):
+        day += timedelta(days=1)
+    return day
+
+
+def _spread_over_channels(dice: Random, items: list[Item]) -> list[Item]:
+    """Give every item its channel; the anonymous ones came by letter."""
+    channels = [channel for channel, count in CHANNELS.items() for _ in range(count)]
+    nameless = [item for item in items if not item.name]
+    for _ in nameless:
+        channels.remove("来信")
+    dice.shuffle(channels)
+    named = [item for item in items if item.name]
+    return [replace(item, channel="来信") for item in nameless] + [
+        replace(item, channel=channel) for item, channel in zip(named, channels, strict=True)
+    ]
+
+
+def _gathered(dice: Random, items: list[Item]) -> list[Item]:
+    """Let some visits be groups and some letters have many signers."""
+    changed = list(items)
+    for channel, word, count in (("来访", "集体访", GROUP_VISITS), ("来信", "联名信", JOINT_LETTERS)):
+        places = [index for index, item in enumerate(changed) if item.channel == channel and item.name]
+        for index in dice.sample(places, count):
+            changed[index] = replace(changed[index], gathering=word, people=dice.randrange(GROUP_FROM, 24))
+    return changed
+
+
+def _repeated(dice: Random, items: list[Item]) -> list[Item]:
+    """Let some people come a second time with what they brought before."""
+    changed = list(items)
+    for index in dice.sample(range(len(items) // 2, len(items)), len(items) - len(items) // 2):
+        repeats = sum(not item.is_first for item in changed)
+        if repeats == REPEATS:
+            break
+        later = changed[index]
+        earlier = next(
+            (
+                item
+                for item in changed[:index]
+                if item.category == later.category and item.is_first and item.name and item.gathering == "否"
+            ),
+            None,
+        )
+        if earlier and later.name and later.gathering == "否" and earlier.received_on < later.received_on:
+            changed[index] = replace(
+                later,
+                is_first=False,
+                name=earlier.name,
+                address=earlier.address,
+                phone=earlier.phone,
+                place=earlier.place,
+                summary=f"再次{earlier.summary}",
+            )
+    return changed
+
+
+def _read_by_leaders(dice: Random, items: list[Item]) -> list[Item]:
+    """Let leaders receive or instruct as many items as they did, every group visit among them."""
+    groups = [index for index, item in enumerate(items) if item.gathering == "集体访"]
+    others = [index for index, item in enumerate(items) if item.gathering != "集体访"]
+    chosen = {*groups, *dice.sample(others, READ_BY_LEADERS - len(groups))}
+    return [replace(item, leader=dice.choice(LEADERS)) if index in chosen else item for index, item in enumerate(items)]
+
+
+def _evaluated(dice: Random, items: list[Item]) -> list[Item]:
+    """Let most of those whose trouble was solved say what they think of it."""
+    words = [word for word, count in EVALUATIONS.items() for _ in range(count)]
+    solved = [index for index, item in enumerate(items) if item.solved]
+    opinions = dict(zip(dice.sample(solved, len(words)), words, strict=True))
+    return [replace(item, satisfaction=opinions.get(index, "")) for index, item in enumerate(items)]

@@ -1,0 +1,66 @@
+"""Environment: the one register of every environment name that the product reads."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One environment name: what it sets and what holds when it is absent."""
+
+    name: str
+    meaning: str
+    default: str = ""
+    secret: bool = False
+
+    def read(self) -> str:
+        """Return the value in force."""
+        return os.environ.get(self.name, self.default)
+
+    def read_flag(self) -> bool:
+        """Return whether the value says yes."""
+        return self.read().strip().lower() in {"1", "true", "yes", "on"}
+
+    def read_number(self) -> int:
+        """Return the value as a whole number."""
+        return int(self.read())
+
+    def read_folder(self) -> Path:
+        """Return the value as an absolute folder."""
+        return Path(self.read()).expanduser().resolve()
+
+
+DATABASE_URL = Name(
+    "HUIYIN_DATABASE_URL",
+    "where web and worker sign in to PostgreSQL, as the role that inherits nothing",
+    "postgresql://huiyin_app@127.0.0.1:5432/huiyin",
+    secret=True,
+)
+OWNER_DATABASE_URL = Name(
+    "HUIYIN_OWNER_DATABASE_URL",
+    "where onboarding and migrations sign in, as the owner of every schema",
+    "postgresql://huiyin_owner@127.0.0.1:5432/huiyin",
+    secret=True,
+)
+SECRET_KEY = Name("HUIYIN_SECRET_KEY", "signs sessions and form tokens", secret=True)
+BASE_DOMAIN = Name("HUIYIN_BASE_DOMAIN", "the domain whose subdomains are the counties", "localhost")
+DATA = Name("HUIYIN_DATA", "folder for files and for the embedded database", ".huiyin")
+TENANTS = Name("HUIYIN_TENANTS", "folder with the counties' TOML files and the rule sets", "tenants")
+ROLE_PREFIX = Name("HUIYIN_ROLE_PREFIX", "first part of the name of every database role", "huiyin")
+SENTRY_DSN = Name("HUIYIN_SENTRY_DSN", "where errors are reported; empty reports nowhere", secret=True)
+DEBUG = Name("HUIYIN_DEBUG", "developer's mode: never in production", "0")
+SECURE = Name("HUIYIN_SECURE", "served over TLS: secure cookies and HSTS", "0")
+
+ALL = (
+    DATABASE_URL,
+    OWNER_DATABASE_URL,
+    SECRET_KEY,
+    BASE_DOMAIN,
+    DATA,
+    TENANTS,
+    ROLE_PREFIX,
+    SENTRY_DSN,
+    DEBUG,
+    SECURE,
+)
