@@ -42,8 +42,21 @@ class IdentityNumber:
     written_old: bool
 
 
-def read_identity_number(text: str, *, today: date) -> IdentityNumber:
-    """Read an 18-digit number (GB 11643) or an old one of 15 digits, or refuse it with the reason."""
+def check_identity_number(text: str, *, today: date | None = None) -> None:
+    """Refuse an identity number that cannot be right, with the reason."""
+    read_identity_number(text, today=today)
+
+
+def check_phone(text: str) -> None:
+    """Refuse a phone number that cannot be right, with the reason."""
+    read_phone(text)
+
+
+def read_identity_number(text: str, *, today: date | None = None) -> IdentityNumber:
+    """Read an 18-digit number (GB 11643) or an old one of 15 digits, or refuse it with the reason.
+
+    Where the day is told, a birthday after it is refused too.
+    """
     number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
     if not number:
         raise Refusal("identity.empty", "身份证号码是空的")
@@ -68,13 +81,13 @@ def check_digit(body: str) -> str:
     return CHECK_DIGITS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True)) % 11]
 
 
-def birthday(digits: str, *, today: date) -> date:
+def birthday(digits: str, *, today: date | None) -> date:
     """Read the eight digits of the birthday, or refuse a day that was never, or is not yet."""
     try:
         born_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         raise Refusal("identity.bad_birthday", f"身份证号码中的出生日期“{digits}”不存在") from None
-    if born_on.year < OLDEST or born_on > today:
+    if born_on.year < OLDEST or (today is not None and born_on > today):
         raise Refusal("identity.bad_birthday", f"身份证号码中的出生日期{show_day(born_on)}不合理")
     return born_on
 

@@ -89,6 +89,11 @@ class NumberStyle:
         return Number(organ=organ, series=found["series"], year=int(found["year"]), number=int(found["number"]))
 
 
+def check_style(style: str) -> None:
+    """Refuse a style that cannot number anything, with the reason."""
+    NumberStyle.parse(style)
+
+
 def render(style: str, *, organ: str, series: str, year: int, number: int) -> str:
     """Write a number in a style given as text, as it stands on the county's row."""
     return NumberStyle.parse(style).render(organ=organ, series=series, year=year, number=number)

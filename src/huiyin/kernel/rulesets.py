@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from .calendar import show_day
 from .clocks import Clock, TimeUnit
@@ -112,24 +112,39 @@ class RuleSet(Strict):
     intake_modes: tuple[IntakeMode, ...]
     intake_article: Text
     steps: dict[Clock, Step]
-    absent: tuple[Clock, ...] = ()
+    absent: tuple[Clock, ...]
     representatives: Representatives
     group_visit: GroupVisit
 
-    @model_validator(mode="after")
-    def _is_complete(self) -> Self:
-        """Every clock is either a step or named as absent; the dates and the mode fit."""
-        both = [clock for clock in self.absent if clock in self.steps]
-        neither = [clock for clock in Clock if clock not in self.steps and clock not in self.absent]
+    @field_validator("absent")
+    @classmethod
+    def _every_clock_is_a_step_or_absent(cls, absent: tuple[Clock, ...], info: ValidationInfo) -> tuple[Clock, ...]:
+        """Refuse a clock that is both, and one that was forgotten."""
+        steps = info.data.get("steps", dict.fromkeys(Clock))
+        both = [clock for clock in absent if "steps" in info.data and clock in steps]
+        neither = [clock for clock in Clock if clock not in steps and clock not in absent]
         if both:
             raise ValueError(f"这些步骤既有期限又列在 absent 中：{'、'.join(both)}")
         if neither:
             raise ValueError(f"这些步骤既没有期限也没有列在 absent 中：{'、'.join(neither)}")
-        if self.in_force_until is not None and self.in_force_until < self.in_force_from:
+        return absent
+
+    @field_validator("in_force_until")
+    @classmethod
+    def _ends_after_it_begins(cls, last: date | None, info: ValidationInfo) -> date | None:
+        """Refuse a rule set that ends before it begins."""
+        first = info.data.get("in_force_from")
+        if last is not None and first is not None and last < first:
             raise ValueError("in_force_until 早于 in_force_from")
-        if self.intake_mode not in self.intake_modes:
+        return last
+
+    @field_validator("intake_modes")
+    @classmethod
+    def _mode_is_among_them(cls, modes: tuple[IntakeMode, ...], info: ValidationInfo) -> tuple[IntakeMode, ...]:
+        """Refuse a mode that the rule set itself does not allow."""
+        if info.data.get("intake_mode", modes[0] if modes else None) not in modes:
             raise ValueError("intake_mode 不在 intake_modes 之中")
-        return self
+        return modes
 
     def is_in_force(self, day: date) -> bool:
         """Whether petitions received on this day fall under this rule set; first and last day included."""

@@ -30,8 +30,6 @@ WORDS = {
     "date_from_datetime_parsing": "应当是日期，例如 2022-05-01",
     "date_from_datetime_inexact": "应当是日期，例如 2022-05-01，不带时间",
     "time_parsing": "应当是时间，例如 08:30:00",
-    "enum": "只能是下列之一：{expected}",
-    "literal_error": "只能是下列之一：{expected}",
     "greater_than": "应当大于{gt}",
     "greater_than_equal": "不能小于{ge}",
     "less_than": "应当小于{lt}",
@@ -122,18 +120,20 @@ def syntax_mistake(message: str, file: str) -> Mistake:
 def as_mistake(kind: str, error: object, *, finder: "LineFinder", file: str, model: type[BaseModel]) -> Mistake:
     """Turn one validation error into a mistake in the words of the person who wrote the file."""
     facts = error if isinstance(error, dict) else {}
-    where: KeyPath = tuple(facts.get("loc", ()))
-    key = ".".join(str(part) for part in where)
+    where: KeyPath = tuple(part for part in facts.get("loc", ()) if part != "[key]")
     if kind == "extra_forbidden":
-        words = "没有这个键" + suggestion(str(where[-1]), model, where[:-1])
+        words = "没有这个键" + suggestion(str(where[-1]), known_keys(model, where[:-1]))
+    elif kind in {"enum", "literal_error"}:
+        allowed = re.findall(r"'([^']*)'", facts["ctx"]["expected"])
+        words = f"只能是 {'、'.join(allowed)} 之一" + suggestion(str(facts.get("input")), allowed)
     else:
         words = WORDS.get(kind, str(facts.get("msg", kind))).format(**facts.get("ctx", {}))
-    return Mistake(file, finder.line_of(where), key, words)
+    return Mistake(file, finder.line_of(where), ".".join(str(part) for part in where), words)
 
 
-def suggestion(key: str, model: type[BaseModel], where: KeyPath) -> str:
-    """Name the key that was probably meant, if one is near."""
-    near = get_close_matches(key, known_keys(model, where), n=1)
+def suggestion(written: str, allowed: list[str]) -> str:
+    """Name what was probably meant, if one is near."""
+    near = get_close_matches(written, allowed, n=1)
     return f"，是否应为 {near[0]}？" if near else ""
 
 
@@ -178,12 +178,21 @@ class LineFinder:
         later = sorted(other for other in self.lines_by_path.values() if other > line)
         stop = (later[0] if later else len(self.lines) + 1) - 1
         for part in rest:
-            wanted = r"\{" if isinstance(part, int) else rf"(?<![\w-]){re.escape(str(part))}\s*="
-            hits = [n for n in range(line, stop + 1) for _ in re.finditer(wanted, self.lines[n - 1])]
+            if isinstance(part, int):
+                hits = self._elements(line, stop)
+            else:
+                wanted = rf"(?<![\w-]){re.escape(part)}\s*="
+                hits = [number for number in range(line, stop + 1) if re.search(wanted, self.lines[number - 1])]
             nth = part if isinstance(part, int) else 0
-            if nth < len(hits):
-                line = hits[nth]
+            line = hits[nth] if nth < len(hits) else line
         return line
+
+    def _elements(self, line: int, stop: int) -> list[int]:
+        """Return the line of each element of the array that starts on the line."""
+        tables = [n for n in range(line, stop + 1) for _ in range(self.lines[n - 1].count("{"))]
+        if tables or not self.lines[line - 1].rstrip().endswith("["):
+            return tables
+        return [n for n in range(line + 1, stop + 1) if not re.match(r"\s*(#|\]|$)", self.lines[n - 1])]
 
     def _scan(self) -> None:
         """Walk through the lines, keeping the table one is in."""

@@ -59,6 +59,7 @@ CODE_ONLY_APPS = [
     "csp",
     "huiyin.jobs",
     "huiyin.interfaces",
+    "huiyin.project",
 ]
 INSTALLED_APPS = list(dict.fromkeys([*CODE_ONLY_APPS, *PUBLIC_APPS, *COUNTY_APPS, *PROVINCE_APPS]))
 
@@ -105,7 +106,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "huiyin.interfaces.rendering.FormRenderer"
 
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["huiyin.accounts.backend.StaffBackend"]

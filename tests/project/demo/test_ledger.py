@@ -11,20 +11,24 @@ from python_calamine import load_workbook as calamine
 
 from huiyin.project.demo.items import YEAR, Item, items_of_the_year
 from huiyin.project.demo.ledger import HEADING_LINE, HEADINGS, IMPOSSIBLE_DATE, write_ledger
+from huiyin.project.demo.office import Office
 from huiyin.project.demo.scans import picture, write_scans
+
+TENANTS = Path(__file__).parents[3] / "tenants"
+OFFICE = Office.read(TENANTS / "qinglan.toml")
 
 
 @pytest.fixture(scope="module")
 def items() -> list[Item]:
     """Give the year's items."""
-    return items_of_the_year()
+    return items_of_the_year(OFFICE)
 
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Worksheet:
     """Give the written sheet."""
     path = tmp_path / "ledger.xlsx"
-    write_ledger(path)
+    write_ledger(path, office=OFFICE)
     active = load_workbook(path).active
     assert isinstance(active, Worksheet)
     return active
@@ -89,8 +93,8 @@ def test_every_telephone_number_is_an_invented_one(items: list[Item]) -> None:
 
 def test_the_same_seed_writes_the_same_file(tmp_path: Path) -> None:
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
-    write_ledger(first)
-    write_ledger(second)
+    write_ledger(first, office=OFFICE)
+    write_ledger(second, office=OFFICE)
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -110,7 +114,7 @@ def test_days_are_written_in_three_ways(sheet: Worksheet) -> None:
 
 def test_of_all_rows_one_is_double_and_two_are_impossible(tmp_path: Path) -> None:
     path = tmp_path / "ledger.xlsx"
-    write_ledger(path)
+    write_ledger(path, office=OFFICE)
     rows = [row for row in rows_below_the_headings(path) if any(row)]
     numbers = Counter(row[0] for row in rows)
     assert len(rows) == 141 + 1 + 2
@@ -123,7 +127,7 @@ def test_of_all_rows_one_is_double_and_two_are_impossible(tmp_path: Path) -> Non
 
 
 def test_every_item_has_a_scan_of_its_own(tmp_path: Path, items: list[Item]) -> None:
-    assert write_scans(tmp_path) == 141
+    assert write_scans(tmp_path, office=OFFICE) == 141
     assert {path.stem for path in tmp_path.iterdir()} == {item.number for item in items}
     assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 141
     assert picture("XF202500001").startswith(b"\x89PNG")
@@ -132,5 +136,24 @@ def test_every_item_has_a_scan_of_its_own(tmp_path: Path, items: list[Item]) -> 
 def test_scans_that_are_there_are_left_alone(tmp_path: Path) -> None:
     kept = tmp_path / "XF202500001.png"
     kept.write_bytes(b"kept")
-    write_scans(tmp_path)
+    write_scans(tmp_path, office=OFFICE)
     assert kept.read_bytes() == b"kept"
+
+
+def test_units_people_and_places_are_those_of_the_countys_own_file(items: list[Item]) -> None:
+    units = {unit.name: unit.handlers for unit in OFFICE.units}
+    assert all(item.handler in units[item.unit] for item in items)
+    assert {item.leader for item in items} - {""} <= set(OFFICE.leaders)
+    assert {item.place for item in items} <= set(OFFICE.places)
+    assert {item.unit for item in items if not item.solved} <= {
+        unit.name for unit in OFFICE.units if unit.branch not in {"township", "congress"}
+    }
+
+
+@pytest.mark.parametrize("file", ["luoxia.toml", "baiyun.toml"])
+def test_a_smaller_county_has_a_smaller_year_of_its_own(tmp_path: Path, file: str) -> None:
+    office = Office.read(TENANTS / file)
+    write_ledger(tmp_path / "ledger.xlsx", office=office, seed=7, every=4)
+    rows = [row for row in rows_below_the_headings(tmp_path / "ledger.xlsx") if any(row)]
+    assert len(rows) == 36 + 1 + 2
+    assert {row[HEADINGS.index("承办单位")] for row in rows} <= {unit.name for unit in office.units}

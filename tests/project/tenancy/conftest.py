@@ -159,3 +159,17 @@ def owner(installation: Names) -> DatabaseWrapper:
     assert isinstance(connection, DatabaseWrapper)
     return connection
 
+
+@pytest.fixture
+def qinglan() -> Tenant:
+    return QINGLAN
+
+
+@pytest.fixture
+def baishi() -> Tenant:
+    return BAISHI
+
+
+@pytest.fixture
+def province() -> Tenant:
+    return PROVINCE

@@ -55,6 +55,7 @@ def assign(
     instruction: str = "",
     reason: str = "",
     due_on: date | None = None,
+    due_approver: Staff | None = None,
     version: int | None = None,
 ) -> Assignment:
     """交办/转送/直接办理: give a petition to a unit and a named person, with a letter number and a day."""
@@ -88,7 +89,12 @@ def assign(
         issued_by=by,
     )
     if kind in REPORTS_BACK:
-        assignment.due_on = _start_unit_clocks(petition, unit, due_on=due_on, letter=number.text, at=at, by=by)
+        printed = None
+        if due_on is not None:
+            if due_approver is not None:
+                rules.check_may_approve(due_approver)
+            printed = Explicit(due_on, Source.LETTER, number.text, approver=due_approver.name if due_approver else None)
+        assignment.due_on = _start_unit_clocks(petition, unit, printed=printed, at=at)
     assignment.save(force_insert=True)
     clocks.meet(petition, Clock.DISPOSITION, at=at)
     journal.record(
@@ -115,19 +121,17 @@ def _unit(code: str) -> Unit:
     return unit
 
 
-def _start_unit_clocks(
-    petition: Petition, unit: Unit, *, due_on: date | None, letter: str, at: datetime, by: Staff
-) -> date:
-    """Start signing and reporting: the unit cannot stop its clock by not signing (DOMAIN §5)."""
+def _start_unit_clocks(petition: Petition, unit: Unit, *, printed: Explicit | None, at: datetime) -> date:
+    """Start signing and reporting: the unit cannot stop its clock by not signing (DOMAIN §5).
+
+    A date printed on the letter wins when it is earlier; a later one needs an approver.
+    """
     ruleset, calendar, today = clocks.rules_of(petition), working_calendar(), local_day(at)
     clocks.start(petition, Clock.SIGN, start_on=today, at=at, unit=unit)
     deemed_on = deadlines.deemed_received_on(today, ruleset, calendar)
     due = deadlines.compute(clock=Clock.REPORT, start_on=deemed_on, ruleset=ruleset, calendar=calendar)
-    if due_on is not None:
-        approver = by.name if due_on > due.due_on else None
-        due = deadlines.explicit_date(
-            due, explicit=Explicit(due_on, Source.LETTER, letter, approver=approver), calendar=calendar
-        )
+    if printed is not None:
+        due = deadlines.explicit_date(due, explicit=printed, calendar=calendar)
     clocks.put(petition, due, at=at, unit=unit)
     return due.due_on
 

@@ -8,7 +8,7 @@ from huiyin.accounts.models import Staff
 from huiyin.county.office.models import Unit
 from huiyin.county.registry.models import Claim, Petition
 
-from .queries import AssignmentQuerySet
+from .querysets import AssignmentQuerySet
 from .states import FINISHED, TO_A_UNIT, AssignmentState, DispositionKind, Outcome, ReturnReason
 
 

@@ -129,8 +129,13 @@ def second_not_petition(*, receipt_id: int, by: Staff, at: datetime) -> Receipt:
 
 
 @transaction.atomic
-def register(*, receipt_id: int, registration: rules.Registration, by: Staff, at: datetime) -> Registered:
-    """登记: make a petition of a receipt, give it its number, and start its clocks."""
+def register(
+    *, receipt_id: int, registration: rules.Registration, by: Staff, at: datetime, query_code: str = ""
+) -> Registered:
+    """登记: make a petition of a receipt, give it its number, and start its clocks.
+
+    The query code is made here unless the interface derives it from the submission it repeats.
+    """
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt_id)
     channel = Channel(receipt.channel)
     ruleset = rulesets.in_force(tenant.current().ruleset, received_on=receipt.received_on)
@@ -140,7 +145,7 @@ def register(*, receipt_id: int, registration: rules.Registration, by: Staff, at
     if receipt.not_petition_seconded_by_id is not None:
         raise Refusal("receipt.is_no_petition", "已确认为非信访件，不能登记")
     number = numbers.take(SERIES[channel], at=at)
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    code = query_code or "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     petition = Petition(
         receipt=receipt,
         matter=Matter.objects.create(title=registration.summary.strip()[:200], opened_at=at),
@@ -388,6 +393,13 @@ def attach(
         media_type=media_type,
     )
     return attachment
+
+
+@transaction.atomic
+def reveal(*, petition_id: int, by: Staff, at: datetime) -> None:
+    """查看完整信息: write down that somebody read identity number, phone and address unmasked."""
+    petition = locked(petition_id, by=by)
+    journal.record("petition.revealed", subject=petition, petition_id=petition.pk, by=by, at=at)
 
 
 @transaction.atomic

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
+
+from huiyin.county.journal import actions as journal
 from huiyin.county.office.models import Unit
 from huiyin.kernel import deadlines
 from huiyin.kernel.clocks import Clock
@@ -50,3 +53,36 @@ def meet(petition: Petition, clock: Clock, *, at: datetime, unit: Unit | None = 
 def stop_all(petition: Petition, *, at: datetime) -> None:
     """Supersede whatever still runs: nothing is due any more on a closed, merged or void petition."""
     Deadline.objects.running().filter(petition=petition).update(superseded_at=at)
+
+
+@transaction.atomic
+def recount(*, deadline_id: int, at: datetime) -> Deadline | None:
+    """重算期限: count a provisional due date again by the calendar as it is now.
+
+    This function will return the new clock where the day is another one: the old row stays in the history, and the
+    entry names whose clock it is. Where the day stayed and is certain now, it is confirmed; else nothing happens.
+    """
+    petition = Petition.objects.select_for_update(of=("self",)).filter(deadlines=deadline_id).first()
+    stored = Deadline.objects.running().select_related("unit").filter(pk=deadline_id, provisional=True).first()
+    if petition is None or stored is None:
+        return None
+    due = deadlines.recompute(Due.from_values(stored.explanation), working_calendar())
+    if due.due_on == stored.due_on and due.provisional:
+        return None
+    event = "deadline.confirmed" if due.due_on == stored.due_on else "deadline.recomputed"
+    deadline = put(petition, due, at=at, unit=stored.unit)
+    journal.record(
+        event,
+        subject=deadline,
+        petition_id=petition.pk,
+        by=None,
+        at=at,
+        clock=deadline.clock,
+        unit=stored.unit.code if stored.unit else None,
+        owner_id=None if stored.unit else petition.registered_by_id,
+        due_on_before=stored.due_on,
+        due_on=deadline.due_on,
+        warn_from_on=deadline.warn_from_on,
+        provisional=deadline.provisional,
+    )
+    return None if event == "deadline.confirmed" else deadline

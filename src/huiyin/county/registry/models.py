@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from huiyin.accounts.models import Staff
 from huiyin.county.office.models import Unit
 
-from .queries import DeadlineQuerySet, PetitionQuerySet
+from .querysets import DeadlineQuerySet, PetitionQuerySet
 from .states import AttachmentKind, Channel, Confidentiality, Origin, PetitionerKind, Purpose, Recurrence, State
 
 

@@ -1,6 +1,6 @@
 """Builds the screens' third-party parts and theme: ``python -m huiyin.interfaces.assets.build``.
 
-npm installs what ``package-lock.json`` pins, esbuild bundles it for Chromium 80, htmx comes from the django_htmx package.
+npm installs what ``package-lock.json`` pins, esbuild bundles it for Chromium 80, htmx comes with django_htmx.
 Nothing is done when nothing has changed since the last time.
 """
 
@@ -15,6 +15,7 @@ from typing import Final
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 FOLDER: Final = Path(__file__).resolve().parent
 SOURCES: Final = FOLDER / "src"
@@ -98,8 +99,14 @@ def run(command: tuple[str, ...], what: str) -> None:
     """Run one program in the assets' folder; raise BuildError with its last lines when it fails."""
     try:
         done = subprocess.run(  # noqa: S603  # our own words, no shell
-            command, cwd=FOLDER, capture_output=True, text=True, encoding="utf-8", errors="replace",
-            timeout=LONGEST_STEP, check=False,
+            command,
+            cwd=FOLDER,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=LONGEST_STEP,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise BuildError(f"{what} took longer than {LONGEST_STEP} seconds") from error
@@ -120,8 +127,10 @@ def bundle(node: Node, target: Path) -> None:
     esbuild = str(FOLDER / "node_modules" / "esbuild" / "bin" / "esbuild")
     css = FOLDER / "node_modules" / "bootstrap" / "dist" / "css" / "bootstrap.css"
     entry = target / "theme-entry.css"
-    entry.write_text(f'@import "{css.as_posix()}";\n@import "{(SOURCES / "huiyin.css").as_posix()}";\n', encoding="utf-8")
-    common = ("--bundle", "--minify", f"--target={TARGET}", "--charset=utf8", "--legal-comments=linked", "--log-level=warning")
+    entry.write_text(
+        f'@import "{css.as_posix()}";\n@import "{(SOURCES / "huiyin.css").as_posix()}";\n', encoding="utf-8"
+    )
+    common = ("--bundle", "--minify", f"--target={TARGET}", "--charset=utf8", "--legal-comments=linked")
     for source, result, extra in (
         (entry, "huiyin.css", ("--loader:.svg=dataurl",)),
         (SOURCES / "huiyin.js", "huiyin.js", ("--format=iife",)),
@@ -172,7 +181,7 @@ def main() -> int:
     try:
         done = build(console)
     except (BuildError, OSError) as error:
-        console.print(f"[bold red]The assets were not built.[/] {error}", highlight=False)
+        console.print(Text.assemble(("The assets were not built: ", "bold red"), str(error)))
         return 1
     if not done:
         console.print("Assets are up to date.")

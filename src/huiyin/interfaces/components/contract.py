@@ -1,6 +1,7 @@
 """What every component of the screens is: a frozen set of options that refuses what it does not know."""
 
-from dataclasses import fields, is_dataclass
+from functools import cache
+from inspect import signature
 from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, ValidationError
@@ -44,11 +45,10 @@ def named(name: str) -> type[Component]:
         raise ComponentError(f"there is no component {name!r}; there are: {known}") from None
 
 
+@cache
 def option_names(kind: type[Component]) -> tuple[str, ...]:
     """Return the names of a component's options in the order of declaration."""
-    if not is_dataclass(kind):
-        raise ComponentError(f"{kind.__name__} declares no options")
-    return tuple(option.name for option in fields(kind))
+    return tuple(signature(kind).parameters)
 
 
 def build(name: str, options: dict[str, object]) -> Component:

@@ -12,6 +12,11 @@ from .contract import STRICT, Component
 from .links import ButtonKind, Href, OptionalHref, Words
 
 
+def first_id(bound: BoundField) -> str:
+    """Return the id of the field's input, or of its first choice."""
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Field(Component):
     """A form field with label, help, errors and the mark of what is required."""
@@ -50,7 +55,7 @@ class ChoiceChips(Component):
     def has_choices(self) -> Self:
         """Refuse a field whose widget shows no choices."""
         if not isinstance(self.field.field.widget, RadioSelect | CheckboxSelectMultiple):
-            raise ValueError("choice_chips needs a RadioSelect or CheckboxSelectMultiple")
+            raise ValueError("choice_chips needs RadioSelect or CheckboxSelectMultiple")  # noqa: TRY004  # pydantic's way
         return self
 
     @property
@@ -84,7 +89,7 @@ class Form(Component):
     def faults(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         """Return (id, label, errors) of each field that was refused."""
         return tuple(
-            (bound.id_for_label, str(bound.label), tuple(str(error) for error in bound.errors))
+            (first_id(bound), str(bound.label), tuple(str(error) for error in bound.errors))
             for bound in self.form
             if bound.errors
         )

@@ -14,8 +14,28 @@ OptionalHref = Annotated[str, Field(pattern=r"^($|/|\?|#|https?://)")]
 Count = Annotated[int, Field(ge=0)]
 ButtonKind = Literal["primary", "secondary", "quiet", "danger"]
 IconName = Literal[
-    "today", "letter", "group", "list", "search", "plus", "chart", "clock", "check", "upload", "download", "print",
-    "people", "settings", "book", "bell", "lock", "file", "map", "calendar", "exit", "question",
+    "today",
+    "letter",
+    "group",
+    "list",
+    "search",
+    "plus",
+    "chart",
+    "clock",
+    "check",
+    "upload",
+    "download",
+    "print",
+    "people",
+    "settings",
+    "book",
+    "bell",
+    "lock",
+    "file",
+    "map",
+    "calendar",
+    "exit",
+    "question",
 ]
 
 
@@ -191,6 +211,7 @@ class Pagination(Component):
     first_href: OptionalHref = ""
     last_href: OptionalHref = ""
     unit: str = "件"
+    label: Words = "翻页"
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

@@ -2,33 +2,47 @@
 
 How to build a page
 -------------------
-A view makes one frozen dataclass per screen and renders a template that extends ``base_county.html`` (or ``base_province.html``,
-``base_portal.html``, ``base_bare.html``). Whatever has structure (tables, time lines, numbers) the view builds from
-``huiyin.interfaces.components.*`` and puts on the screen; the template only places it. Blocks: ``title``, ``content``, ``print``.
+A view makes one frozen dataclass per screen and renders a template that extends ``base_county.html`` (or
+``base_province.html``, ``base_portal.html``, ``base_bare.html``). Whatever has structure (tables, time lines, numbers)
+the view builds from ``huiyin.interfaces.components.*`` and puts on the screen; the template only places it.
+Blocks: ``title``, ``content``, ``print``.
 
 - ``{% c screen.table %}`` renders an object that the view built.
 - ``{% c "stat" label="今日到期" value=3 href=screen.due_href %}`` builds it here.
-- ``{% cb "panel" title="时间线" %}…{% endcb %}`` gives markup to a component with ``body``.
-- ``{% form_tokens %}`` stands inside every hand-written form that posts: CSRF, and ``form_token``, equal for the same form sent twice.
+- ``{% cb "panel" title="时间线" %}…{% endcb %}`` gives markup to a component that has a ``body``.
+- ``{% form_tokens %}`` stands inside every hand-written form that posts: CSRF, and ``form_token``, equal for the same
+  form sent twice. ``form`` and ``button_form`` bring their own.
 
-A missing, unknown or wrong option raises ``ComponentError``; the class is the whole contract. A star marks what is required.
+A missing, unknown or wrong option raises ``ComponentError``; the class is the contract. A star marks what is required.
 
-links     icon(name*) · button(label* href* kind icon key new_tab download is_new) · button_form(label* action* kind icon confirm hidden body)
-          page_header(title* lead number crumbs badge body) · nav(groups* label) · tabs(label* items*) · chips(label* items*) ·
-          steps(label* items*) · pagination(page* pages* total* previous_href next_href first_href last_href unit) · key_hint(keys* words)
-numbers   stat(label* value | part whole, unit href missing_href note tone) · stat_strip(label* items*) ·
-          promise_card(code* title* part* whole* sentence href missing_href lines) · panel(title* lead href href_label flush body) ·
-          chart_with_table(id* title* kind* categories* series* category_label unit note as_of)
-tables    data_table(caption* columns* rows* empty pagination phone caption_visible id) · empty_state(title* words action) ·
-          filter_bar(action* search_name search_value search_label active reset_href result live_target body)
-forms     field(field* layout width hint) · choice_chips(field* hint) · form(form* action* submit* id kind cancel_href confirm note body)
-petitions timeline(label* entries*) · due_badge(due_on* today* label done_on provisional explanation) · state_badge(label* tone note) ·
-          person_line(name* role phone identity address reveal_href unmasked) · attachment_list(label* items* empty) ·
-          facts(items* columns) · code_box(label* value* note) · print_header(office* title* printed_by* printed_at*)
-notices   alert(words* kind title href href_label) · refusal_box(words* code facts unchanged)
+links
+    icon(name*) · button(label* href* kind icon key new_tab download is_new) ·
+    button_form(label* action* kind icon confirm hidden body) · page_header(title* lead number crumbs badge body) ·
+    nav(groups* label) · tabs(label* items*) · chips(label* items*) · steps(label* items*) · key_hint(keys* words) ·
+    pagination(page* pages* total* previous_href next_href first_href last_href unit label)
+numbers
+    stat(label*, value or part and whole, unit href missing_href note tone) · stat_strip(label* items*) ·
+    promise_card(code* title* part* whole* sentence href missing_href lines) ·
+    panel(title* lead href href_label flush body) ·
+    chart_with_table(id* title* kind* categories* series* category_label unit note as_of)
+tables
+    data_table(caption* columns* rows* empty pagination phone caption_visible id) · empty_state(title* words action) ·
+    filter_bar(action* search_name search_value search_label active reset_href result live_target body)
+forms
+    field(field* layout width hint) · choice_chips(field* hint) ·
+    form(form* action* submit* id kind cancel_href confirm note body)
+petitions
+    timeline(label* entries*) · due_badge(due_on* today* label done_on provisional explanation) ·
+    state_badge(label* tone note) · person_line(name* role phone identity address reveal_href unmasked) ·
+    attachment_list(label* items* empty) · facts(items* columns) · code_box(label* value* note) ·
+    print_header(office* title* printed_by* printed_at*)
+notices
+    alert(words* kind title href href_label) · refusal_box(words* code facts unchanged)
 
-Tones are ``plain info good warn bad``; button kinds are ``primary secondary quiet danger``: one primary button per page.
-Keys: ``/`` search · ``n`` new · ``j`` ``k`` rows · Enter open · Ctrl+Enter submit · ``?`` help. ``/components`` shows everything.
+Tones are ``plain info good warn bad``; button kinds ``primary secondary quiet danger``: one primary button per page.
+Layout: ``<div class="hy-promises">`` around promise cards, ``<div class="hy-columns hy-columns-2">`` for a wide and
+a narrow column, ``<div class="hy-fields">`` around fields with a ``width``, ``data-hy-print`` on a button that prints.
+Keys: ``/`` search · ``n`` new · ``j`` ``k`` rows · Enter open · Ctrl+Enter submit · ``?`` help. ``/components`` shows all.
 """
 
 import secrets
@@ -56,7 +70,9 @@ class ComponentNode(template.Node):
 
     child_nodelists = ("nodelist",)
 
-    def __init__(self, subject: FilterExpression, options: dict[str, FilterExpression], nodelist: NodeList | None) -> None:
+    def __init__(
+        self, subject: FilterExpression, options: dict[str, FilterExpression], nodelist: NodeList | None
+    ) -> None:
         """Keep what was written in the template."""
         self.subject = subject
         self.options = options

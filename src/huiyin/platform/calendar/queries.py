@@ -7,14 +7,14 @@ from huiyin.kernel.calendar import DayKind as KernelDayKind
 
 from .models import CalendarDay, CalendarYear
 
-_built: dict[tuple[int, int, int, int], Calendar] = {}
+_built: dict[tuple[object, ...], Calendar] = {}
 
 
 def working_calendar() -> Calendar:
-    """Return the calendar as the table has it now; it is built again only when the table changed."""
+    """Return the calendar as the table has it now; it is built again only when a year was announced anew."""
     days = CalendarDay.objects.aggregate(count=Count("id"), last=Max("id"))
-    years = CalendarYear.objects.aggregate(count=Count("id"), last=Max("id"))
-    mark = (days["count"], days["last"] or 0, years["count"], years["last"] or 0)
+    years = CalendarYear.objects.aggregate(count=Count("id"), last=Max("announced_at"))
+    mark = (days["count"], days["last"], years["count"], years["last"])
     if mark not in _built:
         entries = [DayEntry(row.day, KernelDayKind(row.kind), row.name) for row in CalendarDay.objects.order_by("day")]
         announced = CalendarYear.objects.values_list("year", flat=True)

@@ -24,7 +24,9 @@ class Submission(models.Model):
                 name="one_submission_per_county_period_and_version", fields=["county", "first_on", "last_on", "version"]
             ),
             models.CheckConstraint(name="period_ends_after_it_begins", condition=Q(last_on__gte=F("first_on"))),
+            models.CheckConstraint(name="versions_count_from_one", condition=Q(version__gte=1)),
         ]
+        indexes = [models.Index(name="submissions_by_period", fields=["first_on", "last_on"])]
 
     def __str__(self) -> str:
         """Return county, period and version."""
@@ -48,6 +50,7 @@ class Figure(models.Model):
                 name="one_figure_per_submission_indicator_and_channel",
                 fields=["submission_key", "indicator", "channel"],
             ),
+            models.CheckConstraint(name="a_part_is_no_greater_than_its_whole", condition=Q(part__lte=F("whole"))),
         ]
 
     def __str__(self) -> str:

@@ -4,18 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from huiyin.project.demo.topics import (
-    GIVEN_NAMES,
-    HANDLER_NAMES,
-    LEADERS,
-    PLACES,
-    REGISTRARS,
-    SURNAMES,
-    TOPICS,
-    Topic,
-)
+from huiyin.project.demo.office import Office
+from huiyin.project.demo.topics import GIVEN_NAMES, SURNAMES, TOPICS, Topic
 
 YEAR = 2025
+# For units whose file names no handler.
+SPARE_HANDLERS = ("赵永清", "周文斌", "吴秀芳")
 READ_BY_LEADERS = 53
 REPEATS = 6
 # Letters and visits are the office's own; calls and the web come to nine and eight.
@@ -70,25 +64,27 @@ class Item:
     registrar: str
 
 
-def items_of_the_year(seed: int = 141) -> list[Item]:
-    """Return the year's petitions in the order of their days, numbered without a gap."""
+def items_of_the_year(office: Office, *, seed: int = 141, every: int = 1) -> list[Item]:
+    """Return the year's petitions in the order of their days, numbered without a gap.
+
+    A smaller office has a smaller year: it keeps every second, every third item and so on.
+    """
     dice = Random(seed)  # noqa: S311  # invented people, not secrets
-    drawn = [
-        _draw(dice, topic, position, solved=position >= topic.passed)
-        for topic in TOPICS
-        for position in range(topic.count)
-    ]
+    drawn = [_draw(dice, office, topic, position) for topic in TOPICS for position in range(topic.count)]
     drawn = _spread_over_channels(dice, drawn)
     drawn = _gathered(dice, drawn)
     drawn = _repeated(dice, sorted(drawn, key=lambda item: (item.received_on, item.summary)))
-    drawn = _read_by_leaders(dice, drawn)
+    drawn = _read_by_leaders(dice, office, drawn)
     drawn = _evaluated(dice, drawn)
-    return [replace(item, number=f"XF{YEAR}{index:05d}") for index, item in enumerate(drawn, start=1)]
+    return [replace(item, number=f"XF{YEAR}{index:05d}") for index, item in enumerate(drawn[::every], start=1)]
 
 
-def _draw(dice: Random, topic: Topic, position: int, *, solved: bool) -> Item:
+def _draw(dice: Random, office: Office, topic: Topic, position: int) -> Item:
     """Return one item of the topic with its whole course."""
-    place = dice.choice(PLACES)
+    solved = position >= topic.passed
+    unit = office.unit(topic.unit)
+    handlers = unit.handlers or SPARE_HANDLERS
+    place = dice.choice(office.places)
     anonymous = position < topic.anonymous
     received = _working_day(date(YEAR, 1, 2) + timedelta(days=dice.randrange(358)))
     registered = _working_day(received + timedelta(days=dice.choice((0, 0, 0, 1))))
@@ -113,9 +109,9 @@ def _draw(dice: Random, topic: Topic, position: int, *, solved: bool) -> Item:
         solved=solved,
         is_first=True,
         gathering="否",
-        unit=topic.unit,
-        handler=HANDLER_NAMES[(TOPICS.index(topic) + dice.choice((0, 0, 0, 1))) % len(HANDLER_NAMES)],
-        handler_phone=f"1390001{dice.randrange(10_000):04d}",
+        unit=unit.name,
+        handler=dice.choice(handlers),
+        handler_phone=unit.phone,
         assigned_on=assigned,
         reported_on=reported,
         outcome=dice.choice(topic.outcomes) if solved else "",
@@ -123,7 +119,7 @@ def _draw(dice: Random, topic: Topic, position: int, *, solved: bool) -> Item:
         reply_method="" if anonymous else dice.choice(("邮寄", "当面送达", "电话告知")),
         leader="",
         satisfaction="",
-        registrar=dice.choice(REGISTRARS),
+        registrar=dice.choice(office.registrars),
     )
 
 
@@ -186,12 +182,15 @@ def _repeated(dice: Random, items: list[Item]) -> list[Item]:
     return changed
 
 
-def _read_by_leaders(dice: Random, items: list[Item]) -> list[Item]:
+def _read_by_leaders(dice: Random, office: Office, items: list[Item]) -> list[Item]:
     """Let leaders receive or instruct as many items as they did, every group visit among them."""
     groups = [index for index, item in enumerate(items) if item.gathering == "集体访"]
     others = [index for index, item in enumerate(items) if item.gathering != "集体访"]
     chosen = {*groups, *dice.sample(others, READ_BY_LEADERS - len(groups))}
-    return [replace(item, leader=dice.choice(LEADERS)) if index in chosen else item for index, item in enumerate(items)]
+    return [
+        replace(item, leader=dice.choice(office.leaders)) if index in chosen else item
+        for index, item in enumerate(items)
+    ]
 
 
 def _evaluated(dice: Random, items: list[Item]) -> list[Item]:

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from huiyin.project.demo.items import YEAR, Item, items_of_the_year
+from huiyin.project.demo.office import Office
 from huiyin.project.demo.topics import DEPARTMENT
 
 HEADINGS = (
@@ -24,15 +25,15 @@ HEADING_LINE = 2
 Cell = str | int | date
 
 
-def write_ledger(path: Path, *, seed: int = 141) -> None:
+def write_ledger(path: Path, *, office: Office, seed: int = 141, every: int = 1) -> None:
     """Write the year's ledger: every item once, one of them twice, and two rows that no import can take."""
-    items = items_of_the_year(seed)
+    items = items_of_the_year(office, seed=seed, every=every)
     dice = Random(seed + 1)  # noqa: S311  # disorder, not secrets
     rows = [_cells(item) for item in items]
     rows = [_with_blanks(row, dice) for row in rows]
-    rows.insert(97, rows[DUPLICATED])
-    rows.insert(33, _changed(rows[20], {"信访件编号": f"XF{YEAR}90001", "信访日期": IMPOSSIBLE_DATE}))
-    rows.insert(120, _changed(rows[60], {"信访件编号": f"XF{YEAR}90002", "概况": ""}))
+    rows.insert(97, rows[DUPLICATED % len(rows)])
+    rows.insert(33, _changed(rows[20 % len(rows)], {"信访件编号": f"XF{YEAR}90001", "信访日期": IMPOSSIBLE_DATE}))
+    rows.insert(120, _changed(rows[60 % len(rows)], {"信访件编号": f"XF{YEAR}90002", "概况": ""}))
     rows.insert(72, [""] * len(HEADINGS))
     with Workbook(str(path)) as workbook:
         workbook.set_properties({"title": f"{YEAR}年度来信来访登记台账", "created": datetime(YEAR, 12, 31, tzinfo=UTC)})
@@ -79,7 +80,7 @@ def _write_sheet(workbook: Workbook, rows: list[list[Cell]], dice: Random) -> No
             _write_cell(sheet, (line, column), value, day=day, dice=dice)
     # One department all year: some clerks merge the column downwards, and only the first row keeps the word.
     department = HEADINGS.index("登记部门")
-    for first in (10, 40, 100):
+    for first in (line for line in (10, 40, 100) if line + 3 < len(rows)):
         sheet.merge_range(first, department, first + 3, department, DEPARTMENT, workbook.add_format({"valign": "top"}))
     sheet.set_column(HEADINGS.index("概况"), HEADINGS.index("概况"), 60)
     sheet.freeze_panes(HEADING_LINE + 1, 1)

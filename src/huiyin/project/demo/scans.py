@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from huiyin.project.demo.items import items_of_the_year
+from huiyin.project.demo.office import Office
 
 WIDTH, HEIGHT = 420, 594
 PAPER, INK, LINE = 250, 40, 205
@@ -17,10 +18,10 @@ GLYPHS = {
 }  # fmt: skip
 
 
-def write_scans(folder: Path, *, seed: int = 141) -> int:
+def write_scans(folder: Path, *, office: Office, seed: int = 141, every: int = 1) -> int:
     """Write one picture per item, named by its number; leave those that are there; return how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
-    items = items_of_the_year(seed)
+    items = items_of_the_year(office, seed=seed, every=every)
     for item in items:
         path = folder / f"{item.number}.png"
         if not path.exists():

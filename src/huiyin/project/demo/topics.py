@@ -1,5 +1,6 @@
 """Topics: what the people of an invented county write and come about in the demonstration year.
 
+``unit`` is the code of a unit in the county's file, or a branch of which the file has at least one unit.
 ``count`` items of each topic, ``passed`` of them passed on to the unit without a result of their own.
 In the sentences ``{place}`` is a village or street, ``{number}`` a small count and ``{money}`` a sum in yuan.
 """
@@ -24,7 +25,7 @@ class Topic:
 TOPICS = (
     Topic(
         category="农村农业/水利水电/水事纠纷",
-        unit="县水务局",
+        unit="water",
         count=17,
         passed=4,
         sentences=(
@@ -42,7 +43,7 @@ TOPICS = (
     ),
     Topic(
         category="农村农业/土地承包经营/土地承包",
-        unit="县农业农村局",
+        unit="agriculture",
         count=15,
         passed=4,
         sentences=(
@@ -53,14 +54,14 @@ TOPICS = (
             "反映{place}合作社流转土地后连续两年拖欠租金{money}元，要求支付。",
         ),
         outcomes=(
-            "经乡镇与县农业农村局现场丈量，已更正确权登记并换发证书。",
+            "经乡镇现场丈量，已更正确权登记并换发证书。",
             "经村民会议讨论，原发包合同终止，机动地重新公开发包。",
             "经调解双方达成协议，拖欠租金已付清。",
         ),
     ),
     Topic(
         category="自然资源/草原管理/草原承包",
-        unit="县林业和草原局",
+        unit="forestry_grassland",
         count=12,
         passed=3,
         sentences=(
@@ -70,14 +71,14 @@ TOPICS = (
             "反映{place}草原承包经营权证面积与实际不符，要求核实换证。",
         ),
         outcomes=(
-            "两村在县林业和草原局主持下完成勘界，埋设界桩并签订协议。",
+            "两村在县里主持下完成勘界，埋设界桩并签订协议。",
             "经核对，漏发奖补资金已补发到户。",
             "违法取土行为已立案处罚，责任人已补播草种恢复植被。",
         ),
     ),
     Topic(
         category="市场监管/市场秩序/价格与收费监管",
-        unit="县市场监督管理局",
+        unit="prices",
         count=10,
         passed=2,
         sentences=(
@@ -92,7 +93,7 @@ TOPICS = (
     ),
     Topic(
         category="教育/教育收费/乱收费",
-        unit="县教育局",
+        unit="education",
         count=5,
         passed=1,
         sentences=(
@@ -103,7 +104,7 @@ TOPICS = (
     ),
     Topic(
         category="劳动和社会保障/城乡居民社会保险/城乡居民养老保险",
-        unit="县人力资源和社会保障局",
+        unit="human_resources",
         count=9,
         passed=4,
         sentences=(
@@ -115,7 +116,7 @@ TOPICS = (
     ),
     Topic(
         category="劳动和社会保障/劳动关系/拖欠农民工工资",
-        unit="县人力资源和社会保障局",
+        unit="human_resources",
         count=7,
         passed=2,
         sentences=(
@@ -126,7 +127,7 @@ TOPICS = (
     ),
     Topic(
         category="城乡建设/集体土地上房屋拆迁与补偿/安置补偿",
-        unit="县住房和城乡建设局",
+        unit="housing",
         count=10,
         passed=4,
         sentences=(
@@ -138,7 +139,7 @@ TOPICS = (
     ),
     Topic(
         category="交通运输/建设管理/设施维护",
-        unit="县交通运输局",
+        unit="transport",
         count=6,
         passed=2,
         sentences=(
@@ -150,7 +151,7 @@ TOPICS = (
     ),
     Topic(
         category="生态环境/环境污染与生态破坏/大气污染",
-        unit="市生态环境局县分局",
+        unit="environment",
         count=8,
         passed=2,
         sentences=(
@@ -162,7 +163,7 @@ TOPICS = (
     ),
     Topic(
         category="政法/生效法律文书执行/其他",
-        unit="县人民法院",
+        unit="court",
         count=12,
         passed=12,
         sentences=(
@@ -175,7 +176,7 @@ TOPICS = (
     ),
     Topic(
         category="政法/法律监督/审判监督",
-        unit="县人民检察院",
+        unit="procuratorate",
         count=3,
         passed=3,
         sentences=("不服生效判决，认为{place}土地界址证据未予采信，申请检察监督。",),
@@ -184,7 +185,7 @@ TOPICS = (
     ),
     Topic(
         category="政法/交通管理/道路交通事故处理",
-        unit="县公安局",
+        unit="police",
         count=4,
         passed=2,
         sentences=(
@@ -195,7 +196,7 @@ TOPICS = (
     ),
     Topic(
         category="民政与应急/社会救助/农村低保",
-        unit="县民政局",
+        unit="civil_affairs",
         count=6,
         passed=1,
         sentences=(
@@ -206,7 +207,7 @@ TOPICS = (
     ),
     Topic(
         category="农村农业/村务管理/村务公开",
-        unit="红柳镇人民政府",
+        unit="township",
         count=5,
         passed=0,
         sentences=(
@@ -217,7 +218,7 @@ TOPICS = (
     ),
     Topic(
         category="纪检监察/干部作风/官僚主义",
-        unit="县监察委员会",
+        unit="supervision",
         count=3,
         passed=3,
         sentences=(
@@ -231,7 +232,7 @@ TOPICS = (
     ),
     Topic(
         category="农村农业/水利水电/规划设计",
-        unit="县人大常委会农业农村工作委员会",
+        unit="congress",
         count=5,
         passed=0,
         sentences=(
@@ -244,7 +245,7 @@ TOPICS = (
     ),
     Topic(
         category="卫生健康/医政药政/医疗收费",
-        unit="县卫生健康局",
+        unit="health",
         count=4,
         passed=1,
         sentences=(
@@ -255,50 +256,30 @@ TOPICS = (
     ),
 )
 
-PLACES = (
-    "红柳镇三道湾村",
-    "红柳镇上渠村",
-    "红柳镇柳树沟村",
-    "石泉镇下泉村",
-    "石泉镇磨石村",
-    "石泉镇双桥村",
-    "白草乡东滩村",
-    "白草乡羊场村",
-    "白草乡大洼村",
-    "沙枣乡北渠村",
-    "沙枣乡新井村",
-    "城关镇南街社区",
-    "城关镇河湾社区",
-)
-LEADERS = ("韩启明", "苏慧兰", "马得水", "丁向东", "白玉珍")
-REGISTRARS = ("马会计", "李晓雯")
 DEPARTMENT = "县人大常委会信访办公室"
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅"
     "沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔"
 )
-GIVEN_NAMES = tuple(
-    [
-        "秀英",
-        "建国",
-        "玉兰",
-        "志强",
-        "桂花",
-        "永福",
-        "春梅",
-        "国栋",
-        "淑珍",
-        "海生",
-        "文军",
-        "小燕",
-        "德旺",
-        "彩霞",
-        "占山",
-        "生财",
-        "月娥",
-        "学文",
-        "兴平",
-        "翠莲",
-    ]
+GIVEN_NAMES = (
+    "秀英",
+    "建国",
+    "玉兰",
+    "志强",
+    "桂花",
+    "永福",
+    "春梅",
+    "国栋",
+    "淑珍",
+    "海生",
+    "文军",
+    "小燕",
+    "德旺",
+    "彩霞",
+    "占山",
+    "生财",
+    "月娥",
+    "学文",
+    "兴平",
+    "翠莲",
 )
-HANDLER_NAMES = ("赵永清", "孙立民", "周文斌", "吴秀芳", "郑国华", "冯志远", "陈晓东", "沈玉梅", "高建军", "林海燕")

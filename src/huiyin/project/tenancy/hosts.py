@@ -20,16 +20,20 @@ def one_spelling(host: str) -> str | None:
     """
     match = WITH_PORT.fullmatch(host.strip())
     name = match["name"].removesuffix(".") if match else ""
-    with suppress(UnicodeError):
-        # A server hands over the bytes of a header as Latin-1.
-        name = name.encode("latin-1").decode("utf-8")
     try:
-        plain = name.encode("idna").decode("ascii").lower()
+        plain = name.lower() if name.isascii() else _in_ascii(name)
     except UnicodeError:
         return None
     if len(plain) > LONGEST or not all(LABEL.fullmatch(label) for label in plain.split(".")):
         return None
     return plain
+
+
+def _in_ascii(name: str) -> str:
+    with suppress(UnicodeError):
+        # A server hands over the bytes of a header as Latin-1.
+        name = name.encode("latin-1").decode("utf-8")
+    return name.encode("idna").decode("ascii").lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Readiness: whether this process can serve, which one broken county does not decide."""
 
 import shutil
+from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -28,8 +29,13 @@ def missing_migrations() -> tuple[str, ...]:
     with entered(PUBLIC), connection.cursor() as cursor:
         cursor.execute("SELECT name FROM public.django_migrations WHERE app = 'platform'")
         applied = {name for (name,) in cursor.fetchall()}
-    known = MigrationLoader(None).disk_migrations or {}
-    return tuple(sorted(name for app, name in known if app == "platform" and name not in applied))
+    return tuple(name for name in known_migrations() if name not in applied)
+
+
+@cache
+def known_migrations() -> tuple[str, ...]:
+    """Return the migrations of the shared tables that this code has: read once, they do not change while it runs."""
+    return tuple(sorted(name for app, name in MigrationLoader(None).disk_migrations or {} if app == "platform"))
 
 
 def _existing_folder() -> str:

@@ -101,6 +101,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
     def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
         """Start knowing nothing about the server session."""
         self._session: Session | None = None
+        self._served: Tenant | None = None
         self._choice: Choice | None = None
         self._bare = False
         super().__init__(settings_dict, alias)
@@ -162,15 +163,18 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
     def _wanted(self) -> Session:
         tenant = self.tenant
         if tenant is None:
-            raise NoTenantError(
-                f"database work on {self.alias!r} without a tenant: enter one with "
-                "huiyin.kernel.tenant.entered(tenant), or entered(PUBLIC) for the register"
-            )
+            raise NoTenantError(self._refusal())
         if self.is_owner:
             path = (tenant.schema, "public") if self._choice and self._choice.include_public else (tenant.schema,)
             return Session("", tuple(dict.fromkeys(path)))
         wanted = session_of(tenant, names.installed().prefix)
         return wanted if self.switches_role else wanted._replace(role="")
+
+    def _refusal(self) -> str:
+        return (
+            f"database work on {self.alias!r} without a tenant: enter one with "
+            "huiyin.kernel.tenant.entered(tenant), or entered(PUBLIC) for the register"
+        )
 
     # Making the server session be it
 
@@ -178,14 +182,17 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         """Make the server session the tenant's, in one message, and only when it is not already."""
         if self._bare or self.alias == NO_DB_ALIAS:
             return
-        wanted = self._wanted()
-        if self._session == wanted:
+        entered = tenants.current_or_none()
+        if self._session is not None and self._choice is None and entered is not None and entered is self._served:
             return
-        self.validate_no_broken_transaction()
-        self._session = None
-        with self.wrap_database_errors:
-            psycopg.Cursor(self.connection).execute(message_for(wanted))
-        self._session = wanted
+        wanted = self._wanted()
+        if self._session != wanted:
+            self.validate_no_broken_transaction()
+            self._session = None
+            with self.wrap_database_errors:
+                psycopg.Cursor(self.connection).execute(message_for(wanted))
+            self._session = wanted
+        self._served = None if self._choice else entered
 
     @contextmanager
     def _speaking_bare(self) -> Iterator[None]:
@@ -201,7 +208,8 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
 
     def _cursor(self, name: str | None = None) -> Any:
         if not self._bare and self.alias != NO_DB_ALIAS:
-            self._wanted()
+            if self.tenant is None:
+                raise NoTenantError(self._refusal())
             self.close_if_health_check_failed()
             self.ensure_connection()
             self.become_the_tenant()

@@ -1,0 +1,89 @@
+"""Periodic work: sweeps that look at the state, so that what was missed is made up for by the next one."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.utils import timezone
+from dramatiq import Broker, Worker, get_broker
+from dramatiq.middleware import Middleware
+
+from huiyin.kernel.calendar import local_day
+from huiyin.kernel.tenant import PUBLIC, entered
+from huiyin.platform.directory import queries
+
+from . import attachments, deadlines, messages
+
+DAILY = (attachments.sweep, deadlines.recompute)
+TICK_SECONDS = 60.0
+# "huiyin" and "sweep" as numbers: of several who sweep at once, one does.
+LOCK = (0x6875696, 0x73776570)
+
+log = structlog.get_logger("huiyin.jobs")
+
+
+def sweep(*, at: datetime) -> int:
+    """Send this day's sweeps for every open office in one transaction; return how many, or 0 if another is at it."""
+    counties = [tenant for tenant in queries.tenants(kind="county") if tenant.state == "active"]
+    with transaction.atomic():
+        if not _is_ours():
+            return 0
+        for county in counties:
+            with entered(county):
+                for actor in DAILY:
+                    messages.send(actor, name=local_day(at).isoformat(), at=at)
+    return len(counties) * len(DAILY)
+
+
+def recompute_deadlines(*, name: str, at: datetime) -> int:
+    """Send every office the job that counts its provisional dates again: the calendar was changed."""
+    counties = queries.tenants(kind="county")
+    with transaction.atomic():
+        for county in counties:
+            with entered(county):
+                messages.send(deadlines.recompute, name=name, at=at)
+    return len(counties)
+
+
+class DailyTick(Middleware):
+    """Lets a running worker send the day's sweeps, once a day and once at its start."""
+
+    def __init__(self, now: Callable[[], datetime] = timezone.now) -> None:
+        """Take the clock."""
+        self._now = now
+        self._stopping = threading.Event()
+
+    def after_worker_boot(self, _broker: Broker, _worker: Worker) -> None:
+        """Begin to tick."""
+        threading.Thread(target=self._tick, name="huiyin-daily-tick", daemon=True).start()
+
+    def before_worker_shutdown(self, _broker: Broker, _worker: Worker) -> None:
+        """Stop ticking."""
+        self._stopping.set()
+
+    def _tick(self) -> None:
+        swept_on = None
+        while not self._stopping.is_set():
+            at = self._now()
+            if local_day(at) != swept_on:
+                try:
+                    log.info("sweeps sent", count=sweep(at=at))
+                    swept_on = local_day(at)
+                except DatabaseError as error:
+                    log.warning("sweeps not sent", reason=type(error).__name__)
+                finally:
+                    close_old_connections()
+            self._stopping.wait(TICK_SECONDS)
+
+
+def _is_ours() -> bool:
+    with entered(PUBLIC), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK)
+        return bool(cursor.fetchone()[0])
+
+
+def connect() -> None:
+    """Let the worker tick."""
+    get_broker().add_middleware(DailyTick())

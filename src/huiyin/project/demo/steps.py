@@ -1,0 +1,120 @@
+"""Steps: what the demonstration does once the database answers; each step does only what is not yet done."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from huiyin.accounts import actions as accounts
+from huiyin.accounts.models import Staff
+from huiyin.kernel.tenant import entered
+from huiyin.platform.directory.definitions import CountyDefinition, Definition, load_all
+from huiyin.platform.directory.rulesets import known
+from huiyin.project.demo import people
+from huiyin.project.demo.home import Home, Secrets
+from huiyin.project.demo.office import Office
+from huiyin.project.demo.progress import Follow, Steps
+from huiyin.project.onboarding import installation, offices
+from huiyin.project.tenancy.directory import tenant_of_schema
+
+
+def definition_files() -> list[Path]:
+    """Return the files of the counties and the province, in the order of their names."""
+    return sorted(settings.HUIYIN_TENANTS.glob("*.toml"))
+
+
+def definitions() -> tuple[Definition, ...]:
+    """Return what the files say."""
+    return load_all(definition_files(), rulesets=known())
+
+
+def main_county(found: Iterable[Definition]) -> CountyDefinition:
+    """Return the county whose whole year is told: the one with the most units; the others have a smaller year."""
+    return max((one for one in found if isinstance(one, CountyDefinition)), key=lambda one: len(one.units))
+
+
+def furnish(steps: Steps, home: Home, kept: Secrets) -> None:
+    """Install, onboard, import and push, each only as far as it is not yet done."""
+    try:
+        with steps.step("建立公共数据：节假日、内容分类、法律目录"):
+            installation.install(at=timezone.now())
+        for definition in definitions():
+            with steps.step(f"入驻 {definition.name}") as follow:
+                onboard(definition, kept, follow)
+    finally:
+        connections.close_all()
+
+
+def onboard(definition: Definition, kept: Secrets, follow: Follow) -> None:
+    """Onboard one office and open its people's accounts."""
+    done: list[str] = []
+
+    def count(step: str) -> None:
+        done.append(step)
+        follow(len(done), len(offices.STEPS) + 1)
+
+    outcome = offices.converge(definition, at=timezone.now(), follow=count)
+    with entered(tenant_of_schema(definition.slug)):
+        administrator = Staff.objects.get(username=outcome.administrator)
+        token = outcome.setup_token
+        if token is None and not administrator.has_usable_password():
+            # An earlier run was killed before the token was used.
+            token = offices.converge(definition, at=timezone.now(), renew_token=True).setup_token
+        if token is not None:
+            accounts.use_setup_token(secret=token, password=kept.sign_in_password, at=timezone.now())
+        for person in people_of(definition):
+            open_account(person, kept)
+    count("账号")
+
+
+def people_of(definition: Definition) -> Iterator[people.SignIn]:
+    """Yield who signs in at this office besides its administrator."""
+    if isinstance(definition, CountyDefinition):
+        return people.of_county(Office.of(definition))
+    return people.of_province()
+
+
+def open_account(person: people.SignIn, kept: Secrets) -> None:
+    """Open one person's account where it is missing."""
+    if not Staff.objects.filter(username=person.username).exists():
+        accounts.open_account(
+            username=person.username,
+            name=person.name,
+            roles=frozenset({person.role}),
+            at=timezone.now(),
+            password=kept.sign_in_password,
+            title=person.title,
+            unit_code=person.unit_code,
+        )
+
+
+def show_ways_in(console: Console, kept: Secrets, port: int) -> None:
+    """Print the addresses and one sign-in per role."""
+    found = definitions()
+    addresses = Table(title="地址 / addresses", title_justify="left")
+    addresses.add_column("单位")
+    addresses.add_column("地址")
+    for definition in found:
+        addresses.add_row(definition.name, f"http://{definition.subdomain}.{settings.BASE_DOMAIN}:{port}")
+    console.print(addresses)
+    signs = Table(
+        title=f"登录，密码均为 / sign in, the password is always  {kept.sign_in_password}", title_justify="left"
+    )
+    for heading in ("单位", "用户名", "姓名", "角色"):
+        signs.add_column(heading)
+    shown: list[Definition] = [main_county(found)]
+    shown += [one for one in found if not isinstance(one, CountyDefinition)]
+    for definition in shown:
+        signs.add_row(definition.name, definition.administrator.username, definition.administrator.name, "县管理员")
+        for person in people_of(definition):
+            signs.add_row(definition.name, person.username, person.name, person.role.label)
+    console.print(signs)
+
+
+def show_numbers(console: Console) -> None:
+    """Print the four promises of each county and the province's table."""
+    console.print("")
