@@ -50,7 +50,7 @@ class PlainMessages(Middleware):
         """Clean a message that is put back."""
         message.options.pop("traceback", None)
 
-    def before_nack(self, _broker: Broker, message: MessageProxy[Any]) -> None:
+    def before_nack(self, _broker: Broker, message: MessageProxy) -> None:
         """Clean a message that is kept as rejected."""
         message.options.pop("traceback", None)
 
@@ -63,7 +63,7 @@ class CountyMiddleware(Middleware):
         self._tenant_of = tenant_of
         self._running = threading.local()
 
-    def before_process_message(self, _broker: Broker, message: MessageProxy[Any]) -> None:
+    def before_process_message(self, _broker: Broker, message: MessageProxy) -> None:
         """Enter the message's office; refuse a message without one, or one whose office is closed."""
         close_old_connections()
         tenant = self._office_of(message)
@@ -77,7 +77,7 @@ class CountyMiddleware(Middleware):
     def after_process_message(
         self,
         _broker: Broker,
-        message: MessageProxy[Any],
+        message: MessageProxy,
         *,
         result: object = None,
         exception: BaseException | None = None,
@@ -96,7 +96,7 @@ class CountyMiddleware(Middleware):
         finally:
             self._leave()
 
-    def after_skip_message(self, _broker: Broker, _message: MessageProxy[Any]) -> None:
+    def after_skip_message(self, _broker: Broker, _message: MessageProxy) -> None:
         """Leave, although a refused message entered nothing."""
         self._leave()
 
@@ -107,7 +107,7 @@ class CountyMiddleware(Middleware):
             stack.close()
         close_old_connections()
 
-    def _office_of(self, message: MessageProxy[Any]) -> Tenant:
+    def _office_of(self, message: MessageProxy) -> Tenant:
         county = message.kwargs.get("county")
         if not isinstance(county, str) or not county:
             raise _refused(message, "job.without_county")
@@ -125,7 +125,7 @@ class CountyMiddleware(Middleware):
         return tenant
 
 
-def _refused(message: MessageProxy[Any], reason: str) -> SkipMessage:
+def _refused(message: MessageProxy, reason: str) -> SkipMessage:
     """Return what ends a message without its job: it is kept as rejected."""
     log.warning("job refused", job=message.actor_name, message_id=message.message_id, reason=reason)
     message.fail()

@@ -38,8 +38,8 @@ def sweep(*, at: datetime) -> int:
 
 
 def recompute_deadlines(*, name: str, at: datetime) -> int:
-    """Send every office the job that counts its provisional dates again: the calendar was changed."""
-    counties = queries.tenants(kind="county")
+    """Send every office the job that counts its provisional dates again; return how many: the calendar was changed."""
+    counties = [tenant for tenant in queries.tenants(kind="county") if tenant.state != "suspended"]
     with transaction.atomic():
         for county in counties:
             with entered(county):

@@ -12,8 +12,8 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
-        """Create the member from its code and its label."""
+    def __new__(cls, code: str, label: str = "") -> Self:
+        """Create the member from its code and its label; without one, finding a member by its code has no type."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

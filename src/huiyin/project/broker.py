@@ -121,7 +121,7 @@ class CountyConsumer(PostgresConsumer):  # type: ignore[misc]  # the library has
         for message in self.buffer:
             self.broker.hold(message.message_id)
 
-    def ack(self, message: MessageProxy[Any]) -> None:
+    def ack(self, message: MessageProxy) -> None:
         """Delete a message that was done; one that was put back stays, whoever may have claimed it by now."""
         if self.broker.let_go(message.message_id):
             self.in_processing.discard(message.message_id)
@@ -129,7 +129,7 @@ class CountyConsumer(PostgresConsumer):  # type: ignore[misc]  # the library has
             return
         super().ack(message)
 
-    def nack(self, message: MessageProxy[Any]) -> None:
+    def nack(self, message: MessageProxy) -> None:
         """Keep a message that cannot be done as rejected, for whoever looks after the queue."""
         self.broker.let_go(message.message_id)
         super().nack(message)

@@ -156,6 +156,8 @@ CACHES = {
     }
 }
 
+HUIYIN_BROKER = "huiyin.project.broker.new_broker"
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

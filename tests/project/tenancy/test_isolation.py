@@ -15,7 +15,7 @@ from huiyin.project.tenancy.backend.base import DatabaseWrapper
 from huiyin.project.tenancy.grants import PUBLIC_FACTS, SHARED, WRITE, own_privileges
 from huiyin.project.tenancy.names import Names
 
-OFFICES = ("qinglan", "baishi", "province")
+OFFICES = ("qinglan", "baiyun", "province")
 SHARED_SCHEMAS = ("public", "dramatiq")
 REFUSED = {"42501"}
 NOT_EVEN_SEEN = {"42P01", "3F000"}
@@ -31,7 +31,7 @@ class Table(NamedTuple):
         return f'"{self.schema}"."{self.name}"'
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def tables(installation: Names, database: str) -> tuple[Table, ...]:
     """Every table of the installation with the name of one of its columns."""
     with psycopg.connect(database) as superuser:
@@ -104,9 +104,9 @@ def reached(
     return found
 
 
-@pytest.fixture(params=["qinglan", "baishi", "province", "public"])
-def tenant(request: pytest.FixtureRequest, qinglan: Tenant, baishi: Tenant, province: Tenant) -> Tenant:
-    return {"qinglan": qinglan, "baishi": baishi, "province": province, "public": PUBLIC}[request.param]
+@pytest.fixture(params=["qinglan", "baiyun", "province", "public"])
+def tenant(request: pytest.FixtureRequest, qinglan: Tenant, baiyun: Tenant, board: Tenant) -> Tenant:
+    return {"qinglan": qinglan, "baiyun": baiyun, "province": board, "public": PUBLIC}[request.param]
 
 
 def test_no_role_reaches_another_office(app: DatabaseWrapper, tables: tuple[Table, ...], tenant: Tenant) -> None:
@@ -119,14 +119,14 @@ def test_control_one_planted_grant_turns_the_matrix_red(
 ) -> None:
     role = names.of(qinglan)
     with psycopg.connect(database, autocommit=True) as superuser:
-        superuser.execute(f"GRANT USAGE ON SCHEMA baishi TO {role}".encode())
-        superuser.execute(f"GRANT SELECT ON baishi.county_petition TO {role}".encode())
+        superuser.execute(f"GRANT USAGE ON SCHEMA baiyun TO {role}".encode())
+        superuser.execute(f"GRANT SELECT ON baiyun.county_petition TO {role}".encode())
         try:
-            found = reached(app, qinglan, tables, schemas=("baishi",))
+            found = reached(app, qinglan, tables, schemas=("baiyun",))
         finally:
-            superuser.execute(f"REVOKE SELECT ON baishi.county_petition FROM {role}".encode())
-            superuser.execute(f"REVOKE USAGE ON SCHEMA baishi FROM {role}".encode())
-    assert {one for one in found if one[2] != "GRANT"} == {("baishi", "county_petition", "SELECT")}
+            superuser.execute(f"REVOKE SELECT ON baiyun.county_petition FROM {role}".encode())
+            superuser.execute(f"REVOKE USAGE ON SCHEMA baiyun FROM {role}".encode())
+    assert {one for one in found if one[2] != "GRANT"} == {("baiyun", "county_petition", "SELECT")}
 
 
 def test_of_the_shared_tables_a_role_reaches_what_the_table_of_grants_says(
@@ -149,7 +149,7 @@ def verbs_of(privileges: str) -> set[str]:
 
 
 def test_a_changed_search_path_opens_nothing(app: DatabaseWrapper, tables: tuple[Table, ...], qinglan: Tenant) -> None:
-    tried = [table.name for table in tables if table.schema == "baishi"]
+    tried = [table.name for table in tables if table.schema == "baiyun"]
     with entered(qinglan), transaction.atomic():
         seen = [
             name
@@ -157,7 +157,7 @@ def test_a_changed_search_path_opens_nothing(app: DatabaseWrapper, tables: tuple
             if is_reached(
                 app,
                 f'SELECT 1 FROM "{name}" LIMIT 1',
-                before="SET LOCAL search_path TO baishi",
+                before="SET LOCAL search_path TO baiyun",
                 refusals=REFUSED | NOT_EVEN_SEEN,
             )
         ]
@@ -237,10 +237,10 @@ def test_every_shared_table_is_granted_exactly_as_declared(
 
 
 def test_every_table_of_an_office_is_granted_exactly_as_declared(
-    database: str, names: Names, tables: tuple[Table, ...], qinglan: Tenant, province: Tenant
+    database: str, names: Names, tables: tuple[Table, ...], qinglan: Tenant, board: Tenant
 ) -> None:
     with psycopg.connect(database) as superuser:
-        for tenant in (qinglan, province):
+        for tenant in (qinglan, board):
             for table in (table for table in tables if table.schema == tenant.schema):
                 verbs = [verb.strip() for verb in own_privileges(table.name).split(",") if verb]
                 assert granted(superuser, table) == {(names.of(tenant), verb, None) for verb in verbs}, table.place
@@ -274,7 +274,7 @@ FIGURE = """INSERT INTO platform_figure (submission_key, county, indicator, chan
 
 
 @pytest.mark.parametrize("insert", [MESSAGE, FIGURE])
-@pytest.mark.parametrize(("of", "accepted"), [("qinglan", True), ("baishi", False), (None, False), ("province", False)])
+@pytest.mark.parametrize(("of", "accepted"), [("qinglan", True), ("baiyun", False), (None, False), ("province", False)])
 def test_a_county_sends_messages_and_figures_in_its_own_name_only(
     app: DatabaseWrapper, qinglan: Tenant, insert: str, of: str | None, accepted: bool
 ) -> None:
@@ -283,30 +283,30 @@ def test_a_county_sends_messages_and_figures_in_its_own_name_only(
         assert is_reached(app, statement) is accepted
 
 
-def test_the_province_sends_messages_in_its_own_name_only(app: DatabaseWrapper, province: Tenant) -> None:
-    with entered(province):
+def test_the_province_sends_messages_in_its_own_name_only(app: DatabaseWrapper, board: Tenant) -> None:
+    with entered(board):
         assert is_reached(app, MESSAGE.replace("%s", "'province'"))
         assert not is_reached(app, MESSAGE.replace("%s", "'qinglan'"))
 
 
 def test_a_county_reads_its_own_figures_only_and_the_province_all(
-    app: DatabaseWrapper, qinglan: Tenant, baishi: Tenant, province: Tenant
+    app: DatabaseWrapper, qinglan: Tenant, baiyun: Tenant, board: Tenant
 ) -> None:
     with transaction.atomic():
-        for tenant in (qinglan, baishi):
+        for tenant in (qinglan, baiyun):
             with entered(tenant), app.cursor() as cursor:
                 cursor.execute(FIGURE, [tenant.schema])
         seen = {}
-        for tenant in (qinglan, baishi, province):
+        for tenant in (qinglan, baiyun, board):
             with entered(tenant), app.cursor() as cursor:
                 cursor.execute("SELECT county FROM platform_figure ORDER BY county")
                 seen[tenant.schema] = [county for (county,) in cursor.fetchall()]
         transaction.set_rollback(True)
-    assert seen == {"qinglan": ["qinglan"], "baishi": ["baishi"], "province": ["baishi", "qinglan"]}
+    assert seen == {"qinglan": ["qinglan"], "baiyun": ["baiyun"], "province": ["baiyun", "qinglan"]}
 
 
-def test_the_province_sees_the_public_facts_of_an_office_and_no_more(app: DatabaseWrapper, province: Tenant) -> None:
-    with entered(province):
+def test_the_province_sees_the_public_facts_of_an_office_and_no_more(app: DatabaseWrapper, board: Tenant) -> None:
+    with entered(board):
         assert is_reached(app, f"SELECT {', '.join(PUBLIC_FACTS)} FROM platform_county")
         assert not is_reached(app, "SELECT shard FROM platform_county")
 

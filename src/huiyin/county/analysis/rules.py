@@ -7,13 +7,12 @@ from itertools import groupby
 
 from huiyin.accounts.permissions import Person, check_has_role, may
 from huiyin.accounts.roles import Role
-from huiyin.county.assignment.states import LAWFUL_EXCEPTIONS, TO_A_UNIT, DispositionKind
+from huiyin.county.assignment.states import LAWFUL_EXCEPTIONS
 from huiyin.county.registry.states import Channel, Confidentiality
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.percent import percent_words
 from huiyin.kernel.periods import Period, month_of, year
 from huiyin.kernel.refusal import Refusal
-from huiyin.kernel.words import Word
 from huiyin.platform.statistics.indicators import (
     ANSWERED,
     ANSWERED_OF_ANSWERABLE,
@@ -27,87 +26,8 @@ from huiyin.platform.statistics.indicators import (
     Indicator,
 )
 
-
-class Original(Word):
-    """What is known of the scan or the signed record that a petition must have."""
-
-    NOT_NEEDED = "not_needed", "无需原件"
-    INTACT = "intact", "原件完好"
-    UNCHECKED = "unchecked", "原件校验值尚未重算"
-    BROKEN = "broken", "原件与校验值不符"
-    MISSING = "missing", "缺原件或接谈笔录"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is on record about one petition at one instant; nothing in it was set by hand."""
-
-    petition_id: int
-    number: str
-    confidentiality: Confidentiality
-    original: Original
-    is_complete: bool
-    is_found_by_number: bool
-    is_found_by_name: bool
-    is_found_by_text: bool
-    registrar: str
-    reader: str = ""
-    is_classified: bool = False
-    classifier: str = ""
-    disposition: DispositionKind | None = None
-    decider: str = ""
-    has_basis_and_approver: bool = False
-    is_merged: bool = False
-    unit: str = ""
-    handler: str = ""
-    is_with_unit: bool = False
-    is_replied: bool = False
-    is_answered: bool = False
-    attempt_failed: bool = False
-    name_known: bool = True
-    address_known: bool = True
-    contact_known: bool = True
-
-    @property
-    def is_unanswerable(self) -> bool:
-        """Whether nobody can lawfully be answered: name and address unknown, and no contact or one that failed."""
-        unknown = not self.name_known and not self.address_known
-        return not self.is_answered and unknown and (not self.contact_known or self.attempt_failed)
-
-    @property
-    def is_retrievable(self) -> bool:
-        """Whether the register finds it again; of a 密件 there is the number and nothing else to find (R22 §30)."""
-        if self.confidentiality is Confidentiality.NUMBER_ONLY:
-            return self.is_found_by_number
-        return self.is_found_by_number and self.is_found_by_name and self.is_found_by_text
-
-    @property
-    def has_original(self) -> bool:
-        """Whether the original is there and unchanged; a 密件 is recorded without any content."""
-        is_bare = self.confidentiality is Confidentiality.NUMBER_ONLY
-        return is_bare or self.original in {Original.INTACT, Original.NOT_NEEDED}
-
-    @property
-    def has_unit_and_person(self) -> bool:
-        """Whether a unit and a named person answer for it, the main petition's for one that was merged."""
-        return self.disposition in TO_A_UNIT and bool(self.unit and self.handler)
-
-    @property
-    def is_lawful_exception(self) -> bool:
-        """Whether it lawfully went to nobody, with basis, approver and responsible clerk."""
-        return self.disposition in LAWFUL_EXCEPTIONS and self.has_basis_and_approver and bool(self.decider)
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptEvidence:
-    """One receipt of the denominator with the petitions it became: none, one, or several when it was split."""
-
-    receipt_id: int
-    number: str
-    channel: Channel
-    received_on: date
-    taken_by: str
-    petitions: tuple[Evidence, ...] = ()
+from .evidence import Evidence, ReceiptEvidence
+from .states import ExcludedBecause
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +95,6 @@ class PromiseColumn:
     def promise(self, code: str) -> Promise:
         """Return one promise by its code, M1 to M4x."""
         return next(promise for promise in self.promises if promise.code == code)
-
-
-class ExcludedBecause(Word):
-    """Why a receipt or a number is not in the denominator."""
-
-    NOT_PETITION = "not_petition", "非信访件"
-    VOIDED = "voided", "作废"
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,18 +285,22 @@ def promise_of(receipts: Iterable[ReceiptEvidence], indicator: Indicator) -> Pro
     return Promise(indicator=indicator, part=part, whole=whole, missing=tuple(missing))
 
 
+def _place_of(line: Missing) -> tuple[date, int, str]:
+    return (line.received_on, line.receipt_id, line.petition_number)
+
+
 def added(group: ChannelGroup, columns: Mapping[str, PromiseColumn]) -> PromiseColumn:
     """Return the promises of channels that are added up."""
     promises: list[Promise] = []
     for place, indicator in enumerate(PROMISES):
         parts = [columns[channel].promises[place] for channel in group.channels]
-        lines = [line for promise in parts for line in promise.missing]
+        lines = sorted((line for promise in parts for line in promise.missing), key=_place_of)
         promises.append(
             Promise(
                 indicator=indicator,
                 part=sum(promise.part for promise in parts),
                 whole=sum(promise.whole for promise in parts),
-                missing=tuple(sorted(lines, key=lambda line: (line.received_on, line.receipt_id, line.petition_number))),
+                missing=tuple(lines),
             )
         )
     return PromiseColumn(group=group, promises=tuple(promises))

@@ -18,3 +18,19 @@ class RowFate(Word):
     IMPORTED = "imported", "已导入"
     KNOWN = "known", "已存在"
     REFUSED = "refused", "未导入"
+
+
+class Step(Word):
+    """How far a row's evidence carries its petition: the acts of the office in their order."""
+
+    REGISTER = "register", "登记"
+    READ = "read", "阅信接谈"
+    CLASSIFY = "classify", "归类"
+    DISPOSE = "dispose", "交办处理"
+    SIGN = "sign", "签收"
+    REPORT = "report", "反馈"
+    VERIFY = "verify", "审核通过"
+    REPLY = "reply", "答复"
+    DELIVER = "deliver", "送达"
+    CLOSE = "close", "办结"
+    EVALUATE = "evaluate", "评价"

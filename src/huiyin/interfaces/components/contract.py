@@ -46,17 +46,17 @@ def named(name: str) -> type[Component]:
 
 
 @cache
-def option_names(kind: type[Component]) -> tuple[str, ...]:
+def option_names(name: str) -> tuple[str, ...]:
     """Return the names of a component's options in the order of declaration."""
-    return tuple(signature(kind).parameters)
+    return tuple(signature(named(name)).parameters)
 
 
 def build(name: str, options: dict[str, object]) -> Component:
     """Return the component with these options; raise ComponentError for a missing, unknown or wrong one."""
     kind = named(name)
-    unknown = sorted(set(options) - set(option_names(kind)))
+    unknown = sorted(set(options) - set(option_names(name)))
     if unknown:
-        raise ComponentError(f"{name} has no option {', '.join(unknown)}; it has: {', '.join(option_names(kind))}")
+        raise ComponentError(f"{name} has no option {', '.join(unknown)}; it has: {', '.join(option_names(name))}")
     try:
         return kind(**options)
     except ValidationError as error:

@@ -35,7 +35,7 @@ def screen() -> ComponentsScreen:
     samples = tuple(
         Sample(
             name=name,
-            options=" · ".join(option_names(named(name))),
+            options=" · ".join(option_names(name)),
             meaning=(named(name).__doc__ or "").splitlines()[0],
             examples=shown[name],
         )

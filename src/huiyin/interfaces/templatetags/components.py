@@ -42,7 +42,7 @@ notices
 Tones are ``plain info good warn bad``; button kinds ``primary secondary quiet danger``: one primary button per page.
 Layout: ``<div class="hy-promises">`` around promise cards, ``<div class="hy-columns hy-columns-2">`` for a wide and
 a narrow column, ``<div class="hy-fields">`` around fields with a ``width``, ``data-hy-print`` on a button that prints.
-Keys: ``/`` search · ``n`` new · ``j`` ``k`` rows · Enter open · Ctrl+Enter submit · ``?`` help. ``/components`` shows all.
+Keys: ``/`` search, ``n`` new, ``j`` ``k`` rows, Enter open, Ctrl+Enter submit, ``?`` help. ``/components`` shows all.
 """
 
 import secrets

@@ -1,5 +1,6 @@
 """The national list of content classes that ships with the product: its first two levels and their codes."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -69,3 +70,12 @@ def initials(name: str) -> str:
     """Return the first letter of each syllable in lower case; what has no pinyin stays as it is."""
     letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
     return "".join(letter for letter in letters.lower() if letter.isalnum())[:80]
+
+
+def deepest(classes: Mapping[tuple[str, ...], str], names: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return code and names of the deepest class that the names lead to; None where even the first is unknown."""
+    for length in range(len(names), 0, -1):
+        path = tuple(names[:length])
+        if path in classes:
+            return classes[path], path
+    return None

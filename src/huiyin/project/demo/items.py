@@ -11,6 +11,8 @@ YEAR = 2025
 # For units whose file names no handler.
 SPARE_HANDLERS = ("赵永清", "周文斌", "吴秀芳")
 READ_BY_LEADERS = 53
+PROOFS = {"": "", "邮寄": "挂号信回执", "当面送达": "送达回证本人签字", "电话告知": "通话记录"}
+DISSATISFIED = ("办理时间太长", "答复与实际不符", "只解决了一部分", "没有当面说明")
 REPEATS = 6
 # Letters and visits are the office's own; calls and the web come to nine and eight.
 CHANNELS = {"来信": 70, "来访": 54, "来电": 9, "网上信访": 8}
@@ -59,8 +61,10 @@ class Item:
     outcome: str
     replied_on: date | None
     reply_method: str
+    proof: str
     leader: str
     satisfaction: str
+    dissatisfaction: str
     registrar: str
 
 
@@ -91,6 +95,7 @@ def _draw(dice: Random, office: Office, topic: Topic, position: int) -> Item:
     assigned = _working_day(registered + timedelta(days=dice.randrange(2, 9)))
     reported = _working_day(assigned + timedelta(days=dice.randrange(15, 58))) if solved else None
     replied = _working_day((reported or assigned) + timedelta(days=dice.randrange(1, 6)))
+    method = "" if anonymous else dice.choice(("邮寄", "当面送达", "电话告知"))
     sentence = topic.sentences[position % len(topic.sentences)]
     return Item(
         number="",
@@ -116,9 +121,11 @@ def _draw(dice: Random, office: Office, topic: Topic, position: int) -> Item:
         reported_on=reported,
         outcome=dice.choice(topic.outcomes) if solved else "",
         replied_on=None if anonymous else replied,
-        reply_method="" if anonymous else dice.choice(("邮寄", "当面送达", "电话告知")),
+        reply_method=method,
+        proof=PROOFS[method],
         leader="",
         satisfaction="",
+        dissatisfaction="",
         registrar=dice.choice(office.registrars),
     )
 
@@ -198,4 +205,9 @@ def _evaluated(dice: Random, items: list[Item]) -> list[Item]:
     words = [word for word, count in EVALUATIONS.items() for _ in range(count)]
     solved = [index for index, item in enumerate(items) if item.solved]
     opinions = dict(zip(dice.sample(solved, len(words)), words, strict=True))
-    return [replace(item, satisfaction=opinions.get(index, "")) for index, item in enumerate(items)]
+    changed = []
+    for index, item in enumerate(items):
+        opinion = opinions.get(index, "")
+        reason = dice.choice(DISSATISFIED) if opinion == "不满意" else ""
+        changed.append(replace(item, satisfaction=opinion, dissatisfaction=reason))
+    return changed

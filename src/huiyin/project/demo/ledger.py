@@ -17,7 +17,7 @@ HEADINGS = (
     "信访件编号", "姓名", "信访人数", "住址", "手机号码", "问题属地", "信访目的", "内容分类",
     "信访日期", "登记日期", "限办时间", "信访形式", "概况", "是否办结", "是否全国初次信访", "联名信或集体访",
     "信访件状态", "登记部门", "登记人", "承办单位", "承办人", "承办人电话", "交办日期", "反馈日期",
-    "办理结果", "答复日期", "答复方式", "接访或阅批领导", "满意度",
+    "办理结果", "答复日期", "答复方式", "送达凭证", "接访或阅批领导", "满意度", "不满意原因",
 )  # fmt: skip
 DUPLICATED = 56
 IMPOSSIBLE_DATE = "2025.13.45"
@@ -47,8 +47,8 @@ def _cells(item: Item) -> list[Cell]:
         item.received_on, item.registered_on, item.due_on or "", item.channel, item.summary,
         "是" if item.solved else "否", "是" if item.is_first else "否", item.gathering,
         "已办结" if item.solved else "已转送", DEPARTMENT, item.registrar, item.unit, item.handler, item.handler_phone,
-        item.assigned_on, item.reported_on or "", item.outcome, item.replied_on or "", item.reply_method, item.leader,
-        item.satisfaction,
+        item.assigned_on, item.reported_on or "", item.outcome, item.replied_on or "", item.reply_method, item.proof,
+        item.leader, item.satisfaction, item.dissatisfaction,
     ]  # fmt: skip
 
 

@@ -15,9 +15,9 @@ from huiyin.platform.directory.definitions import Definition
 from huiyin.platform.directory.models import County, CountyState, Domain, as_tenant
 from huiyin.project.onboarding import script, seeds
 from huiyin.project.onboarding.locks import hold_for_this_transaction
+from huiyin.project.onboarding.openings import open_tables
 from huiyin.project.tenancy import roles
 from huiyin.project.tenancy.backend.base import OWNER, DatabaseWrapper
-from huiyin.project.tenancy.grants import own_privileges
 from huiyin.project.tenancy.names import installed
 
 OWNED = ("name", "organ", "gb_code", "number_style", "ruleset")
@@ -172,38 +172,16 @@ def tables(work: Work) -> None:
         work.tables_are_new = True
         work.changes.append(f"建立数据表（{len(way.migrations)} 个迁移）")
         return
-    missing = [key for key in script.wanted(script.MigrationLoader(None), kind) if key not in applied]
+    missing = script.missing(kind, applied)
     if missing:
         work.notes.append(f"还有 {len(missing)} 个迁移没有应用，请运行 huiyin migrate_fleet")
 
 
 def grants(work: Work) -> None:
     """Open the tables to the office's role, as far as ``tenancy.grants`` says."""
-    present = granted_tables(work)
-    lacking = sorted(table for table, privileges in present.items() if not wanted_privileges(table) <= privileges)
-    usage = work.ask(
-        "SELECT has_schema_privilege(%s, %s, 'USAGE')", [installed().of(work.tenant), work.definition.slug]
-    )
-    if lacking or not usage:
-        work.tell(roles.tenant_grants(installed(), work.tenant, lacking))
-        work.changes.append(f"授予 {len(lacking)} 张表的权限")
-
-
-def wanted_privileges(table: str) -> frozenset[str]:
-    """Return what the office's role should be able to do with one of its tables."""
-    return frozenset(filter(None, own_privileges(table).split(", ")))
-
-
-def granted_tables(work: Work) -> dict[str, frozenset[str]]:
-    """Return each table of the schema with what the office's role can do with it."""
-    question = """
-        SELECT c.relname, coalesce(array_agg(a.privilege_type) FILTER (WHERE a.privilege_type IS NOT NULL), '{}')
-        FROM pg_class c LEFT JOIN LATERAL aclexplode(c.relacl) a ON a.grantee = to_regrole(%s)
-        WHERE c.relnamespace = to_regnamespace(%s) AND c.relkind IN ('r', 'p') GROUP BY c.relname
-    """
-    with work.connection.cursor() as cursor:
-        cursor.execute(question, [f'"{installed().of(work.tenant)}"', f'"{work.definition.slug}"'])
-        return {table: frozenset(privileges) for table, privileges in cursor.fetchall()}
+    opened = open_tables(work.connection, work.tenant)
+    if opened:
+        work.changes.append(f"授予 {opened} 张表的权限")
 
 
 def seed(work: Work) -> None:

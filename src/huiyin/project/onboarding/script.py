@@ -89,6 +89,11 @@ def wanted(loader: MigrationLoader, kind: str) -> tuple[Key, ...]:
     return tuple(ordered)
 
 
+def missing(kind: str, applied: frozenset[Key]) -> tuple[Key, ...]:
+    """Return the migrations that a schema of this kind still needs, in the order of application."""
+    return tuple(key for key in wanted(MigrationLoader(None), kind) if key not in applied)
+
+
 def has_python(migration: Migration) -> bool:
     """Return whether the migration runs Python of its own, which no SQL can stand for."""
     operations: list[Any] = list(migration.operations)

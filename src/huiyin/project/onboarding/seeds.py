@@ -105,7 +105,7 @@ def differences(definition: Definition) -> Iterator[str]:
                 yield f"{seed.noun} {name}：文件中有，本单位没有"
             elif found != row:
                 columns = "、".join(column for column in row if found[column] != row[column])
-                yield f"{seed.noun} {name}：本单位改过 {columns}"
+                yield f"{seed.noun} {name}：与文件不同（{columns}）"
 
 
 def rows_of(seed: Seed) -> list[Row]:

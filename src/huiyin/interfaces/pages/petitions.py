@@ -1,0 +1,173 @@
+"""信访件: the list with its conditions, its order, its pages, and the export of exactly what it shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from huiyin.county.analysis.waiting import Waiting
+from huiyin.county.ledger.sheets import write_sheet
+from huiyin.county.registry.models import Petition
+from huiyin.interfaces.components.links import Button, Chip, Chips
+from huiyin.interfaces.components.tables import ActiveFilter, Column, DataTable, EmptyState
+from huiyin.kernel import tenant
+from huiyin.kernel.calendar import local_day
+
+from .access import OFFICE_READERS, needs, staff_of
+from .paging import pagination_of
+from .petition_filters import (
+    Chosen,
+    DueChoice,
+    PetitionFilterForm,
+    Whose,
+    active_filters,
+    chosen_of,
+    petitions_of,
+)
+from .petition_lines import COLUMNS, TELLING, Line, Order, Sort, line_of, sorted_petitions, with_parts
+
+PAGE_SIZE = 50
+EXPORT_CHUNK = 1000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SORT_OF_COLUMN = {sort.label: sort for sort in Sort}
+WIDE, FIT = frozenset({"概况"}), frozenset({"收件日期", "形式", "状态", "期限"})
+HIDDEN_ON_A_PHONE = frozenset({"形式", "内容分类"})
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionsScreen:
+    """What the list shows."""
+
+    form: PetitionFilterForm
+    action: str
+    query: str
+    result: str
+    active: tuple[ActiveFilter, ...]
+    reset_href: str
+    more_is_open: bool
+    order: str
+    faults: tuple[str, ...]
+    chips: Chips
+    table: DataTable
+    export: Button
+    count: str
+
+
+@needs(OFFICE_READERS)
+@require_safe
+def petitions(request: HttpRequest) -> HttpResponse:
+    """信访件: what the reader asked for, by pages."""
+    today = local_day(timezone.now())
+    chosen, order = chosen_of(request), Order.read(request.GET.get("sort", ""))
+    page = Paginator(_found(request, chosen, order), PAGE_SIZE).get_page(request.GET.get("page"))
+    table = DataTable(
+        id="petitions",
+        caption="信访件清单",
+        columns=_columns(request, order),
+        rows=tuple(line_of(petition).row(today=today) for petition in page.object_list),
+        empty=_empty(chosen),
+        pagination=pagination_of(request, page),
+    )
+    screen = PetitionsScreen(
+        form=chosen.form,
+        action=request.path,
+        query=chosen.query,
+        result=f"找到 {page.paginator.count} 件" if chosen.is_narrowed else "",
+        active=active_filters(request, chosen),
+        reset_href=request.path if chosen.is_narrowed else "",
+        more_is_open=bool(set(chosen.values) - {"q", "state", "unit", "due", "waiting"}),
+        order=order.written,
+        faults=chosen.faults,
+        chips=_chips(chosen),
+        table=table,
+        export=Button(
+            label="导出",
+            href=f"{reverse('petitions_export')}?{request.GET.urlencode()}",
+            icon="download",
+            download=True,
+        ),
+        count=f"共 {page.paginator.count} 件",
+    )
+    return render(request, "petitions.html", {"screen": screen})
+
+
+@needs(OFFICE_READERS)
+@require_safe
+def petitions_export(request: HttpRequest) -> HttpResponse:
+    """导出: the rows of every page, in the list's columns and order."""
+    chosen, order = chosen_of(request), Order.read(request.GET.get("sort", ""))
+    found = _found(request, chosen, order).iterator(chunk_size=EXPORT_CHUNK)
+    data = write_sheet(name="信访件清单", headings=COLUMNS, rows=_texts(line_of(petition) for petition in found))
+    day = local_day(timezone.now())
+    response = HttpResponse(data, content_type=XLSX)
+    name = f"{tenant.current().name}信访件清单{day:%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+def _texts(lines: Iterator[Line]) -> Iterator[tuple[str, ...]]:
+    return (line.texts for line in lines)
+
+
+def _found(request: HttpRequest, chosen: Chosen, order: Order) -> "QuerySet[Petition]":
+    by = staff_of(request)
+    found = petitions_of(chosen, by=by, today=local_day(timezone.now()))
+    if order.sort in TELLING:
+        found = found.filter(pk__in=Petition.objects.visible_to(by).values("pk"))
+    return with_parts(sorted_petitions(found, order), by=by)
+
+
+def _columns(request: HttpRequest, order: Order) -> tuple[Column, ...]:
+    def column(label: str) -> Column:
+        sort = SORT_OF_COLUMN.get(label)
+        query = request.GET.copy()
+        query.pop("page", None)
+        if sort is not None:
+            query["sort"] = order.turned(sort).written
+        direction = "descending" if order.descending else "ascending"
+        return Column(
+            label=label,
+            width="wide" if label in WIDE else "fit" if label in FIT else "normal",
+            phone="hide" if label in HIDDEN_ON_A_PHONE else "show",
+            sort_href=f"?{query.urlencode()}" if sort is not None else "",
+            sorted=direction if sort is order.sort else "",
+        )
+
+    return tuple(column(label) for label in COLUMNS)
+
+
+def _chips(chosen: Chosen) -> Chips:
+    href = reverse("petitions")
+    quick = [
+        *(("waiting", waiting.value, waiting.label) for waiting in Waiting),
+        ("due", DueChoice.OVERDUE.value, DueChoice.OVERDUE.label),
+        ("due", DueChoice.SOON.value, DueChoice.SOON.label),
+        ("whose", Whose.MINE.value, Whose.MINE.label),
+    ]
+    items = [Chip(label="全部", href=href, active=not chosen.is_narrowed)]
+    items += [
+        Chip(label=label, href=f"{href}?{name}={value}", active=chosen.values == {name: value})
+        for name, value, label in quick
+    ]
+    return Chips(label="常用", items=tuple(items))
+
+
+def _empty(chosen: Chosen) -> EmptyState:
+    if not chosen.is_narrowed:
+        return EmptyState(
+            title="还没有信访件",
+            words="收到来信来访后先记收件，再登记；以前的台账可以导入。",
+            action=Button(label="收件", href=reverse("receipt_new"), kind="primary"),
+        )
+    return EmptyState(
+        title="没有符合条件的信访件",
+        words="换一个词，或去掉一项条件再试；检索认编号、姓名、属地和内容。",
+        action=Button(label="清除全部条件", href=reverse("petitions")),
+    )

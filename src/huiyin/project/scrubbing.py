@@ -1,0 +1,61 @@
+"""Scrubbing: what must not stand in a log line or an error report, by the name of a key and by its look."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+GONE = "＊"
+DEEPEST = 12
+
+# A key with one of these in its name is dropped with everything below it.
+SECRET_KEYS = re.compile(
+    r"(?i)pass|secret|token|auth|cookie|session|csrf|dsn|(^|_)key$|body|payload|query|param|^data$|header|env$|^vars$"
+    r"|email|phone|mobile|address|identity|(^|_)name$|text|content|summary|sender|recipient|note|words"
+    r"|ip_address|remote_addr|server_name|argv|breadcrumb|context_line|pre_context|post_context|^sql$"
+)
+# Chinese and its punctuation, what is quoted, what a database tells in DETAIL, and any longer run of digits.
+DETAIL = re.compile(r"(?s)\b(?:DETAIL|CONTEXT|HINT|QUERY|STATEMENT|LINE \d+)\s*:.*")
+QUERY = re.compile(r"\?[^\s\"'<>]*")
+QUOTED = re.compile(r"'(?P<one>[^'\n]*)'|\"(?P<two>[^\"\n]*)\"")
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,79}")
+CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\uffef\U00020000-\U0003ffff]+")
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+IDENTITY = re.compile(r"\d{6}[\s-]?\d{8}[\s-]?\d{3}[\dXx]")
+PHONE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(?:1\d{2}[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8})(?!\d)")
+DIGITS = re.compile(r"\d{7,}[Xx]?")
+# Percent-encoded or escaped text is text too.
+ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2}){3,}|(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2}){3,}")
+PATTERNS = (ESCAPED, MAIL, IDENTITY, PHONE, CHINESE, DIGITS)
+
+
+def text_without_people(text: str) -> str:
+    """Return a text of ours or of a library's without what a person wrote and what points to a person."""
+    text = DETAIL.sub("", text)
+    text = QUERY.sub(f"?{GONE}", text)
+    text = QUOTED.sub(_quoted, text)
+    for pattern in PATTERNS:
+        text = pattern.sub(GONE, text)
+    return text
+
+
+def without_people(value: object, *, depth: int = 0) -> object:
+    """Return a value of mappings, sequences and texts, cleaned all the way down; what is no plain value is left out."""
+    if depth > DEEPEST:
+        return GONE
+    if isinstance(value, str):
+        return text_without_people(value)
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {
+            key: without_people(inner, depth=depth + 1)
+            for key, inner in value.items()
+            if isinstance(key, str) and not SECRET_KEYS.search(key)
+        }
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return [without_people(inner, depth=depth + 1) for inner in value]
+    return GONE
+
+
+def _quoted(match: re.Match[str]) -> str:
+    inside = match["one"] if match["one"] is not None else match["two"]
+    return match[0] if IDENTIFIER.fullmatch(inside) else GONE

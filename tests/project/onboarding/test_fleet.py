@@ -1,0 +1,231 @@
+"""Fleet migration: one office's trouble is its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from huiyin.kernel.refusal import Refusal
+from huiyin.platform.directory.fleet import StepState
+from huiyin.project.onboarding import fleet
+from huiyin.project.onboarding.fleet import FleetOutcome, Result, migrate_fleet
+
+ADD_COLUMN = "migrations.AddField('unit', 'fax', models.CharField(max_length=20, default='')),"
+ADD_TABLE = """migrations.CreateModel('Notice', fields=[
+    ('id', models.BigAutoField(primary_key=True, auto_created=True, serialize=False)),
+    ('unit', models.ForeignKey('county.Unit', on_delete=models.PROTECT))], options={'db_table': 'county_notice'}),"""
+ADD_RULE = """migrations.AddConstraint('unit', models.CheckConstraint(
+    name='a_unit_is_not_called_trouble', condition=~models.Q(name='麻烦'))),"""
+PYTHON = """migrations.RunPython(lambda apps, editor: [
+    apps.get_model('county', 'Unit').objects.using(editor.connection.alias).update(phone='0199-5550000')]),"""
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def run(**options: object) -> FleetOutcome:
+    return migrate_fleet(clock=clock, **options)  # type: ignore[arg-type]  # options by name
+
+
+def states(place) -> dict[str, str]:
+    return dict(place.ask("SELECT schema_name, state FROM platform_county ORDER BY 1"))
+
+
+def have_column(place, column: str = "fax") -> set[str]:
+    question = "SELECT table_schema FROM information_schema.columns WHERE table_name = 'county_unit' AND column_name = '{}'"
+    return {schema for (schema,) in place.ask(question.format(column))}
+
+
+ALL = {"xi1", "xi2", "xi3", "xi4", "xi5"}
+
+
+def test_nothing_to_do_is_a_run_without_steps(place):
+    outcome = run()
+    assert (outcome.current, outcome.results) == (5, ())
+    assert set(states(place).values()) == {"active"}
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_every_office_is_brought_forward_and_serves_again(place, planted, workers):
+    planted(ADD_COLUMN + ADD_TABLE)
+    outcome = run(workers=workers)
+    assert {result.schema for result in outcome.done} == ALL
+    assert not outcome.failed
+    assert have_column(place) == ALL
+    assert set(states(place).values()) == {"active"}
+    assert place.ask("SELECT count(*) FROM platform_fleet_step WHERE state = 'done'") == [(5,)]
+
+
+def test_the_offices_own_role_can_use_a_new_table(place, planted):
+    planted(ADD_TABLE)
+    run()
+    role = f"{settings.HUIYIN_ROLE_PREFIX}_c_xi4"
+    assert place.ask(f"SELECT has_table_privilege('{role}', 'xi4.county_notice', 'SELECT, INSERT, UPDATE, DELETE')") == [(True,)]
+    assert place.ask(f"SELECT has_table_privilege('{role}', 'xi3.county_notice', 'SELECT')") == [(False,)]
+
+
+def test_a_failure_in_one_office_stops_nobody_else(place, planted):
+    planted(ADD_COLUMN + ADD_RULE)
+    place.tell("INSERT INTO xi3.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)")
+    outcome = run()
+    assert [(result.schema, result.state) for result in outcome.failed] == [("xi3", StepState.FAILED)]
+    assert have_column(place) == ALL - {"xi3"}
+    assert states(place) == {**dict.fromkeys(ALL, "active"), "xi3": "migrating"}
+    ((error,),) = place.ask("SELECT error FROM platform_fleet_step WHERE state = 'failed'")
+    assert "a_unit_is_not_called_trouble" in str(error)
+    assert "麻烦" not in str(error)
+
+
+def test_running_again_after_the_repair_finishes_the_one_that_failed(place, planted):
+    planted(ADD_RULE)
+    place.tell("INSERT INTO xi3.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)")
+    run()
+    place.tell("DELETE FROM xi3.county_unit WHERE code = 't'")
+    outcome = run()
+    assert [result.schema for result in outcome.done] == ["xi3"]
+    assert outcome.current == 4
+    assert set(states(place).values()) == {"active"}
+
+
+def test_after_a_failed_canary_nobody_else_is_touched(place, planted):
+    planted(ADD_COLUMN + ADD_RULE)
+    place.tell("INSERT INTO xi2.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)")
+    outcome = run(canary="xi2")
+    assert outcome.results[0] == Result("xi2", StepState.FAILED, 0, outcome.results[0].error)
+    assert {result.state for result in outcome.results[1:]} == {StepState.WAITING}
+    assert have_column(place) == set()
+    assert states(place) == {**dict.fromkeys(ALL, "active"), "xi2": "migrating"}
+
+
+def test_an_unknown_canary_is_refused(place, planted):
+    planted(ADD_COLUMN)
+    with pytest.raises(Refusal, match="xi77"):
+        run(canary="xi77")
+
+
+def test_offices_in_different_states_each_go_their_own_way(place, planted):
+    planted(ADD_COLUMN)
+    place.tell("ALTER TABLE xi5.county_unit ADD COLUMN fax varchar(20) NOT NULL DEFAULT ''")
+    place.tell("INSERT INTO xi5.django_migrations (app, name, applied) VALUES ('county', '9999_planted', now())")
+    outcome = run()
+    assert {result.schema for result in outcome.done} == ALL - {"xi5"}
+    assert have_column(place) == ALL
+
+
+def test_python_steps_run_in_every_office(place, planted):
+    planted(ADD_COLUMN + PYTHON + ADD_RULE)
+    outcome = run()
+    assert len(outcome.done) == 5
+    assert place.ask("SELECT DISTINCT phone FROM xi4.county_unit") == [("0199-5550000",)]
+    assert place.ask("SELECT count(*) FROM xi4.django_migrations WHERE name = '9999_planted'") == [(1,)]
+
+
+def test_a_suspended_office_is_migrated_and_stays_suspended(place, planted):
+    planted(ADD_COLUMN)
+    place.tell("UPDATE platform_county SET state = 'suspended' WHERE schema_name = 'xi2'")
+    run()
+    assert have_column(place) == ALL
+    assert states(place)["xi2"] == "suspended"
+
+
+def test_the_office_shows_its_maintenance_page_while_it_is_migrated(place, planted):
+    planted("migrations.RunSQL('SELECT pg_sleep(0.6)'),")
+    seen: set[str] = set()
+
+    def look() -> None:
+        for _ in range(40):
+            seen.update(schema for schema, state in states(place).items() if state == "migrating")
+            time.sleep(0.05)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    run(workers=2)
+    watcher.join()
+    assert seen >= {"xi1", "xi2"}
+    assert set(states(place).values()) == {"active"}
+
+
+def test_a_held_lock_is_waited_for_and_tried_again(place, planted):
+    planted(ADD_COLUMN)
+    with psycopg.connect(place.url) as reader:
+        reader.execute("SELECT * FROM xi3.county_unit")
+        outcome = run(lock_timeout="100ms", pause=lambda _seconds: reader.rollback(), workers=1)
+    assert len(outcome.done) == 5
+    assert place.ask("SELECT attempts FROM platform_fleet_step WHERE schema_name = 'xi3'") == [(2,)]
+
+
+def test_a_lock_that_is_never_let_go_fails_that_office_only(place, planted):
+    planted(ADD_COLUMN)
+    with psycopg.connect(place.url) as reader:
+        reader.execute("SELECT * FROM xi3.county_unit")
+        outcome = run(lock_timeout="50ms", pause=lambda _seconds: None)
+    assert [result.schema for result in outcome.failed] == ["xi3"]
+    assert "55P03" in outcome.failed[0].error
+
+
+def test_a_second_runner_is_refused(place, planted):
+    planted(ADD_COLUMN)
+    with psycopg.connect(place.url) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [0x6875696, 0x736368])
+        with pytest.raises(Refusal, match="正在进行"):
+            run()
+    assert have_column(place) == set()
+
+
+def test_the_fleet_waits_for_the_shared_tables(place):
+    place.tell("DELETE FROM django_migrations WHERE app = 'platform' AND name = '0003_fleet'")
+    with pytest.raises(Refusal, match="huiyin install"):
+        run()
+
+
+KILLED = """
+import os, sys
+sys.path[:0] = {path!r}
+import django
+from django.conf import settings
+django.setup()
+settings.MIGRATION_MODULES = {modules!r}
+from datetime import UTC, datetime
+from huiyin.project.onboarding.fleet import migrate_fleet
+migrate_fleet(clock=lambda: datetime.now(UTC), workers=1, follow=lambda result: print(result.schema, flush=True))
+"""
+
+
+def test_a_run_killed_half_way_is_taken_up_again(place, planted):
+    planted("migrations.RunSQL('SELECT pg_sleep(0.4)')," + ADD_COLUMN)
+    code = KILLED.format(path=sys.path, modules=settings.MIGRATION_MODULES)
+    address = place.owner.settings_dict
+    url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**address)
+    environment = os.environ | {"HUIYIN_OWNER_DATABASE_URL": url}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment, text=True) as child:
+        assert child.stdout is not None
+        done = [child.stdout.readline().strip() for _ in range(2)]
+        time.sleep(0.2)
+        child.send_signal(signal.SIGKILL)
+    assert place.ask("SELECT state FROM platform_fleet_run") == [("running",)]
+    assert list(states(place).values()).count("migrating") == 1
+    forgotten(place)
+
+    outcome = run()
+    assert outcome.resumed
+    assert {result.schema for result in outcome.done} == ALL - set(done)
+    assert have_column(place) == ALL
+    assert set(states(place).values()) == {"active"}
+    assert place.ask("SELECT state, count(*) FROM platform_fleet_step GROUP BY 1") == [("done", 5)]
+
+
+def forgotten(place) -> None:
+    """Wait until the server has noticed that the killed process is gone."""
+    end = time.monotonic() + 10
+    while place.ask("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = 109532822"):
+        assert time.monotonic() < end
+        time.sleep(0.05)
