@@ -92,6 +92,7 @@ def set_up_django() -> None:
     rendered = ROOT / ".pytest_cache" / "huiyin_schema"
     rendered.mkdir(parents=True, exist_ok=True)
     (data / "schema").symlink_to(rendered)
+    (data / "static").mkdir()
     os.environ |= {
         "HUIYIN_DATABASE_URL": f"postgresql://{PREFIX}_app@127.0.0.1:1/{DATABASE}",
         "HUIYIN_OWNER_DATABASE_URL": f"postgresql://{PREFIX}_owner@127.0.0.1:1/{DATABASE}",

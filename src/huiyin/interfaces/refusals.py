@@ -9,7 +9,9 @@ from django.http.response import HttpResponseBase
 from huiyin.interfaces.pages import errors
 from huiyin.kernel.refusal import Refusal
 
-UNPROCESSABLE = frozenset({"submission.other_body", "submission.bad_key"})
+UNPROCESSABLE = frozenset(
+    {"submission.other_body", "submission.bad_key", "submission.key_missing", "submission.bad_version"}
+)
 NOT_FOUND = frozenset({"petition.unknown", "assignment.unknown", "assignment.other_unit", "reply.unknown"})
 FORBIDDEN = frozenset({"permission.role_missing"})
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 
 GONE = "＊"
 DEEPEST = 12
+# A number of eleven digits may be somebody's phone.
+LONG_NUMBER = 10_000_000_000
 
 # A key with one of these in its name is dropped with everything below it.
 SECRET_KEYS = re.compile(
@@ -43,8 +45,10 @@ def without_people(value: object, *, depth: int = 0) -> object:
         return GONE
     if isinstance(value, str):
         return text_without_people(value)
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | float):
         return value
+    if isinstance(value, int):
+        return value if abs(value) < LONG_NUMBER else GONE
     if isinstance(value, Mapping):
         return {
             key: without_people(inner, depth=depth + 1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection, models
@@ -12,7 +13,18 @@ from huiyin.accounts.models import Staff
 from .models import ChainHead, Entry
 from .rules import GENESIS, Link, hash_of
 
-_import_run: ContextVar[int | None] = ContextVar("huiyin_import_run", default=None)
+
+@dataclass(slots=True)
+class Batch:
+    """The entries of one imported row, written together at the end of its transaction."""
+
+    run_id: int
+    recorded_at: datetime | None = None
+    head: ChainHead | None = None
+    entries: list[Entry] = field(default_factory=list)
+
+
+_batch: ContextVar[Batch | None] = ContextVar("huiyin_import_batch", default=None)
 _listeners: list[Callable[[Entry], None]] = []
 
 
@@ -24,12 +36,22 @@ def on_record(listener: Callable[[Entry], None]) -> None:
 
 @contextmanager
 def importing(run_id: int) -> Iterator[None]:
-    """Mark the entries of the block as taken over from an old ledger: nobody is notified of them."""
-    token = _import_run.set(run_id)
+    """Mark the entries of the block as taken over from an old ledger: nobody is notified of them.
+
+    The block is one transaction's whole work: its entries take their places in the chain as they come, under the
+    one lock, and are written together when the block ends. A block that raises must be rolled back.
+    """
+    if not connection.in_atomic_block:
+        message = "an import records inside the transaction of its row"
+        raise RuntimeError(message)
+    batch = Batch(run_id)
+    token = _batch.set(batch)
     try:
         yield
     finally:
-        _import_run.reset(token)
+        _batch.reset(token)
+    if batch.head is not None:
+        _write(batch.entries, batch.head)
 
 
 def plain(value: object) -> object:
@@ -53,17 +75,13 @@ def record(
     **values: object,
 ) -> Entry:
     """Append one entry to the chain and hand it to the listeners; the caller's transaction decides for both."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        row = cursor.fetchone()
-    assert row is not None
-    recorded_at: datetime = row[0]
-    head = ChainHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
-        head = ChainHead(pk=1, number=0, hash=GENESIS)
-    import_run = _import_run.get()
-    if import_run is not None:
-        values["import_run"] = import_run
+    batch = _batch.get()
+    if batch is None:
+        recorded_at, head = _moment(), _locked_head()
+    else:
+        recorded_at = batch.recorded_at = batch.recorded_at or _moment()
+        head = batch.head = batch.head or _locked_head()
+        values["import_run"] = batch.run_id
     link = Link(
         number=head.number + 1,
         event=event,
@@ -90,9 +108,33 @@ def record(
         previous_hash=head.hash,
         hash=hash_of(link, previous=head.hash),
     )
-    entry.save(force_insert=True)
     head.number, head.hash = entry.number, entry.hash
-    head.save()
-    for listener in _listeners:
-        listener(entry)
+    if batch is None:
+        _write([entry], head)
+    else:
+        batch.entries.append(entry)
     return entry
+
+
+def _moment() -> datetime:
+    """Return the database's own time, which no jump of a machine's clock changes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row = cursor.fetchone()
+    assert row is not None
+    recorded_at: datetime = row[0]
+    return recorded_at
+
+
+def _locked_head() -> ChainHead:
+    """Return the last link, held until the transaction ends."""
+    return ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead(pk=1, number=0, hash=GENESIS)
+
+
+def _write(entries: list[Entry], head: ChainHead) -> None:
+    """Write entries and head, and tell the listeners of each entry."""
+    Entry.objects.bulk_create(entries)
+    head.save()
+    for entry in entries:
+        for listener in _listeners:
+            listener(entry)

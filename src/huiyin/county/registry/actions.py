@@ -247,6 +247,7 @@ def locked(petition_id: int, *, by: Staff, version: int | None = None) -> Petiti
         Petition.objects.select_for_update(of=("self",))
         .filter(pk__in=Petition.objects.visible_to(by).filter(pk=petition_id).values("pk"))
         .select_related("ruleset")
+        .defer("grams", "searchable", "ruleset__values")
         .first()
     )
     if petition is None:

@@ -15,9 +15,18 @@ from huiyin.platform.calendar.queries import working_calendar
 from .models import Deadline, Petition
 
 
+_read: dict[str, RuleSet] = {}
+MOST_READ = 64
+
+
 def rules_of(petition: Petition) -> RuleSet:
-    """Return the rule set that the petition was received under."""
-    return RuleSet.from_values(petition.ruleset.values)
+    """Return the rule set that the petition was received under; one content, told by its digest, is read once."""
+    digest = petition.ruleset.digest
+    if digest not in _read:
+        if len(_read) >= MOST_READ:
+            _read.clear()
+        _read[digest] = RuleSet.from_values(petition.ruleset.values)
+    return _read[digest]
 
 
 def start(petition: Petition, clock: Clock, *, start_on: date, at: datetime, unit: Unit | None = None) -> Due | None:

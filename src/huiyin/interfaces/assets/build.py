@@ -1,7 +1,8 @@
 """Builds the screens' third-party parts and theme: ``python -m huiyin.interfaces.assets.build``.
 
 npm installs what ``package-lock.json`` pins, esbuild bundles it for Chromium 80, htmx comes with django_htmx.
-Nothing is done when nothing has changed since the last time.
+Nothing is done when nothing has changed since the last time. After a change in ``package.json`` the lock is renewed by
+``npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved``.
 """
 
 import hashlib

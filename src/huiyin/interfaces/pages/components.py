@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.interfaces.components.contract import Component, named, option_names
 
+from .access import EVERYONE, needs
 from .component_examples import examples
 
 
@@ -44,6 +45,7 @@ def screen() -> ComponentsScreen:
     return ComponentsScreen(samples=samples, count=f"{len(samples)} 个")
 
 
+@needs(EVERYONE)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the page of components."""

@@ -89,12 +89,16 @@ class Chosen:
     """What the reader asked for, understood: one value per condition in force."""
 
     form: PetitionFilterForm
-    values: dict[str, object]
+    values: dict[str, str | date]
 
     @property
     def query(self) -> str:
         """Return the words searched for."""
-        return str(self.values.get("q", ""))
+        return self.word("q")
+
+    def word(self, name: str) -> str:
+        """Return what was chosen of one condition, or nothing."""
+        return str(self.values.get(name, ""))
 
     @property
     def is_narrowed(self) -> bool:
@@ -135,9 +139,9 @@ def conditions(chosen: Chosen, *, by: Staff) -> list[Q]:
         is_group = chosen.values["group"] == GroupChoice.GROUP.value
         found.append(Q(is_group=True) if is_group else Q(is_joint=True))
     if "waiting" in chosen.values:
-        found.append(condition_of(Waiting(chosen.values["waiting"])))
+        found.append(condition_of(Waiting(chosen.word("waiting"))))
     if "whose" in chosen.values:
-        found.append(_whose(Whose(chosen.values["whose"]), by))
+        found.append(_whose(Whose(chosen.word("whose")), by))
     return found
 
 
@@ -163,7 +167,7 @@ def petitions_of(chosen: Chosen, *, by: Staff, today: date) -> PetitionQuerySet:
 def _due(petitions: PetitionQuerySet, chosen: Chosen, *, today: date) -> PetitionQuerySet:
     if "due" not in chosen.values:
         return petitions
-    due = DueChoice(chosen.values["due"])
+    due = DueChoice(chosen.word("due"))
     if due is DueChoice.OVERDUE:
         return overdue_petitions(petitions, today=today)
     if due is DueChoice.NONE:
@@ -174,7 +178,9 @@ def _due(petitions: PetitionQuerySet, chosen: Chosen, *, today: date) -> Petitio
 def active_filters(request: HttpRequest, chosen: Chosen) -> tuple[ActiveFilter, ...]:
     """Return the conditions in force as chips, each with the address without it."""
     return tuple(
-        ActiveFilter(label=f"{chosen.form[name].label}：{_words(chosen, name)}", remove_href=href_without(request, name))
+        ActiveFilter(
+            label=f"{chosen.form[name].label}：{_words(chosen, name)}", remove_href=href_without(request, name)
+        )
         for name in chosen.values
     )
 

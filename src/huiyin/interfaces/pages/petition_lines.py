@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 from django.urls import reverse
@@ -19,7 +20,7 @@ from huiyin.kernel.words import Word
 
 from .petition_screen import TONES
 
-COLUMNS = ("编号", "收件日期", "形式", "信访人", "概况", "内容分类", "承办单位", "状态", "期限")
+COLUMNS = ("编号", "收件日期", "形式", "信访人", "概况", "承办单位", "状态", "期限")
 HEAVY = ("grams", "searchable", "content", "reading_note")
 STATE_AT, DUE_AT = COLUMNS.index("状态"), COLUMNS.index("期限")
 
@@ -51,6 +52,11 @@ class Order:
         if name not in set(Sort):
             return cls()
         return cls(sort=Sort(name), descending=written.startswith("-"))
+
+    @property
+    def direction(self) -> Literal["ascending", "descending"]:
+        """Return the direction as a column's head says it."""
+        return "descending" if self.descending else "ascending"
 
     @property
     def written(self) -> str:
@@ -85,7 +91,9 @@ class Line:
             badge = due_badge(self.due, today=today)
             cells[DUE_AT] = Cell(component=badge)
             is_late = badge.days_left < 0
-        return Row(cells=tuple(cells), href=reverse("petition", args=[self.petition_id]), tone="bad" if is_late else "plain")
+        return Row(
+            cells=tuple(cells), href=reverse("petition", args=[self.petition_id]), tone="bad" if is_late else "plain"
+        )
 
 
 def due_badge(row: Deadline, *, today: date, explanation: tuple[str, ...] = ()) -> DueBadge:
@@ -107,16 +115,16 @@ def sorted_petitions(petitions: PetitionQuerySet, order: Order) -> QuerySet[Peti
         names = ["year", "series", "number_value"]
     elif order.sort is Sort.STATE:
         places = [When(state=state.value, then=Value(place)) for place, state in enumerate(State)]
-        petitions = petitions.annotate(place=Case(*places, default=Value(len(places)), output_field=IntegerField()))
-        names = ["place", "received_on"]
+        petitions = petitions.annotate(
+            state_place=Case(*places, default=Value(len(places)), output_field=IntegerField())
+        )
+        names = ["state_place", "received_on"]
     else:
         next_due = Deadline.objects.running().filter(petition=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
         petitions = petitions.annotate(next_due_on=Subquery(next_due))
         names = ["next_due_on", "received_on"]
     fields = [F(name) for name in (*names, "pk")]
-    ordered = [
-        field.desc(nulls_last=True) if order.descending else field.asc(nulls_last=True) for field in fields
-    ]
+    ordered = [field.desc(nulls_last=True) if order.descending else field.asc(nulls_last=True) for field in fields]
     return petitions.order_by(*ordered)
 
 
@@ -152,7 +160,6 @@ def line_of(petition: Petition) -> Line:
         Channel(petition.channel).label,
         _petitioner(petition),
         petition.summary,
-        petition.category_path,
         "、".join(assignment.unit.name for assignment in given),
         state.label,
         f"{Clock(due.clock).label} {day_words(due.due_on)}" if due else "",

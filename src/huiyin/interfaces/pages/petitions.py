@@ -13,8 +13,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from huiyin.county.analysis.waiting import Waiting
-from huiyin.county.ledger.sheets import write_sheet
+from huiyin.county.ledger.exports import write_sheet
 from huiyin.county.registry.models import Petition
+from huiyin.county.registry.rules import may_take_receipt
 from huiyin.interfaces.components.links import Button, Chip, Chips
 from huiyin.interfaces.components.tables import ActiveFilter, Column, DataTable, EmptyState
 from huiyin.kernel import tenant
@@ -37,8 +38,8 @@ PAGE_SIZE = 50
 EXPORT_CHUNK = 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SORT_OF_COLUMN = {sort.label: sort for sort in Sort}
-WIDE, FIT = frozenset({"概况"}), frozenset({"收件日期", "形式", "状态", "期限"})
-HIDDEN_ON_A_PHONE = frozenset({"形式", "内容分类"})
+WIDE, FIT = frozenset({"概况"}), frozenset({"编号", "收件日期", "形式", "信访人", "状态"})
+HIDDEN_ON_A_PHONE = frozenset({"形式"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def petitions(request: HttpRequest) -> HttpResponse:
         caption="信访件清单",
         columns=_columns(request, order),
         rows=tuple(line_of(petition).row(today=today) for petition in page.object_list),
-        empty=_empty(chosen),
+        empty=_empty(chosen, may_receive=may_take_receipt(staff_of(request))),
         pagination=pagination_of(request, page),
     )
     screen = PetitionsScreen(
@@ -131,13 +132,12 @@ def _columns(request: HttpRequest, order: Order) -> tuple[Column, ...]:
         query.pop("page", None)
         if sort is not None:
             query["sort"] = order.turned(sort).written
-        direction = "descending" if order.descending else "ascending"
         return Column(
             label=label,
             width="wide" if label in WIDE else "fit" if label in FIT else "normal",
             phone="hide" if label in HIDDEN_ON_A_PHONE else "show",
             sort_href=f"?{query.urlencode()}" if sort is not None else "",
-            sorted=direction if sort is order.sort else "",
+            sorted=order.direction if sort is order.sort else "",
         )
 
     return tuple(column(label) for label in COLUMNS)
@@ -159,12 +159,12 @@ def _chips(chosen: Chosen) -> Chips:
     return Chips(label="常用", items=tuple(items))
 
 
-def _empty(chosen: Chosen) -> EmptyState:
+def _empty(chosen: Chosen, *, may_receive: bool) -> EmptyState:
     if not chosen.is_narrowed:
         return EmptyState(
             title="还没有信访件",
             words="收到来信来访后先记收件，再登记；以前的台账可以导入。",
-            action=Button(label="收件", href=reverse("receipt_new"), kind="primary"),
+            action=Button(label="收件", href=reverse("receipt_new")) if may_receive else None,
         )
     return EmptyState(
         title="没有符合条件的信访件",

@@ -7,6 +7,8 @@ from huiyin.accounts.roles import Role
 from huiyin.project.demo.office import Office
 
 UNIT = "water"
+# Who reports the year to the province.
+REPORTER = "head"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from rich.console import Console
 from huiyin.kernel.refusal import Refusal
 from huiyin.project import environment
 from huiyin.project.demo.home import Home, Secrets
-from huiyin.project.demo.progress import Steps
+from huiyin.project.demo.progress import Follow, Steps
 from huiyin.project.postgres import Cluster
 from huiyin.project.processes import Child, stop_all
 
@@ -34,6 +34,9 @@ class Furnishing(Protocol):
 
     def furnish(self, steps: Steps, home: Home, kept: Secrets) -> None:
         """Install, onboard, import and push, each only as far as it is not yet done."""
+
+    def await_numbers(self, follow: Follow, is_over: Callable[[], bool]) -> None:
+        """Wait until the worker has taken every reported year to the province."""
 
     def show_numbers(self, console: Console) -> None:
         """Print the four promises of each county and the province's table."""
@@ -78,10 +81,11 @@ def run(wish: Wish, console: Console, stopping: threading.Event) -> None:
             django.setup()
             furnishing = _furnishing()
             furnishing.furnish(steps, home, kept)
-            if not wish.once:
-                children = _children(home, wish.port)
-                with steps.step("启动网站与后台任务"):
-                    _start(children, wish.port, stopping)
+            children = _children(home, wish)
+            with steps.step("启动后台任务" if wish.once else "启动网站与后台任务"):
+                _start(children, None if wish.once else wish.port, stopping)
+            with steps.step("等数字送达省级") as follow:
+                furnishing.await_numbers(follow, stopping.is_set)
         if wish.once:
             furnishing.show_numbers(console)
             return
@@ -149,30 +153,27 @@ def _told_to_stop() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _children(home: Home, port: int) -> list[Child]:
-    """Return web and worker as they are to be run."""
+def _children(home: Home, wish: Wish) -> list[Child]:
+    """Return worker and web as they are to be run; to print numbers nobody needs the site."""
     surroundings = dict(os.environ)
     web = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--process-name", "huiyin-web"),
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(wish.port)),
+        *("--workers", "1", "--blocking-threads", "4", "--no-ws"),
         "huiyin.project.wsgi:application",
     ]
-    worker = [
-        *(sys.executable, "-m", "dramatiq", "--processes", "1", "--threads", "2"),
-        *("--worker-shutdown-timeout", "10000", "huiyin.project.worker"),
-    ]
-    return [
-        Child("web", web, surroundings, home.logs / "web.log"),
-        Child("worker", worker, surroundings, home.logs / "worker.log"),
-    ]
+    worker = [sys.executable, "-m", "huiyin.project.worker", "--threads", "2"]
+    children = [Child("worker", worker, surroundings, home.logs / "worker.log")]
+    if not wish.once:
+        children.append(Child("web", web, surroundings, home.logs / "web.log"))
+    return children
 
 
-def _start(children: list[Child], port: int, stopping: threading.Event) -> None:
-    """Start the children and wait until the site takes connections."""
+def _start(children: list[Child], port: int | None, stopping: threading.Event) -> None:
+    """Start the children and, where a site is among them, wait until it takes connections."""
     for child in children:
         child.start()
-    web = children[0]
-    for _attempt in range(240):
+    web = children[-1]
+    for _attempt in range(240 if port else 0):
         with socket.socket() as knocking:
             if knocking.connect_ex((HOST, port)) == 0:
                 return
@@ -180,7 +181,8 @@ def _start(children: list[Child], port: int, stopping: threading.Event) -> None:
             break
         if stopping.wait(0.25):
             return
-    raise Refusal("demo.not_serving", f"网站没有启动，详见 {web.log} / The site did not start, see {web.log}.")
+    if port:
+        raise Refusal("demo.not_serving", f"网站没有启动，详见 {web.log} / The site did not start, see {web.log}.")
 
 
 def _watch(cluster: Cluster, children: list[Child], stopping: threading.Event, console: Console) -> None:

@@ -1,6 +1,8 @@
 """Steps: what the demonstration does once the database answers; each step does only what is not yet done."""
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -11,15 +13,27 @@ from rich.table import Table
 
 from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import Staff
+from huiyin.county.analysis import actions as analysis_actions
+from huiyin.county.analysis import queries as analysis
+from huiyin.county.analysis.models import ReportedPeriod
+from huiyin.kernel.periods import Period
+from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import entered
 from huiyin.platform.directory.definitions import CountyDefinition, Definition, load_all
 from huiyin.platform.directory.rulesets import known
-from huiyin.project.demo import people
+from huiyin.platform.statistics.indicators import ChannelGroup
+from huiyin.project.demo import numbers, papers, people
 from huiyin.project.demo.home import Home, Secrets
+from huiyin.project.demo.items import YEAR
 from huiyin.project.demo.office import Office
 from huiyin.project.demo.progress import Follow, Steps
 from huiyin.project.onboarding import installation, offices
 from huiyin.project.tenancy.directory import tenant_of_schema
+
+PERIOD = Period(date(YEAR, 1, 1), date(YEAR, 12, 31))
+# The other counties keep every so-many-th item of the year.
+SMALLER_YEAR = 4
+LONGEST_WAIT = 90
 
 
 def definition_files() -> list[Path]:
@@ -38,15 +52,54 @@ def main_county(found: Iterable[Definition]) -> CountyDefinition:
 
 
 def furnish(steps: Steps, home: Home, kept: Secrets) -> None:
-    """Install, onboard, import and push, each only as far as it is not yet done."""
-    try:
-        with steps.step("建立公共数据：节假日、内容分类、法律目录"):
-            installation.install(at=timezone.now())
-        for definition in definitions():
-            with steps.step(f"入驻 {definition.name}") as follow:
-                onboard(definition, kept, follow)
-    finally:
-        connections.close_all()
+    """Install, onboard, write the papers, check them and report the year, each only as far as it is not yet done."""
+    with steps.step("建立公共数据：节假日、内容分类、法律目录"):
+        installation.install(at=timezone.now())
+    found = definitions()
+    for definition in found:
+        with steps.step(f"入驻 {definition.name}") as follow:
+            onboard(definition, kept, follow)
+    for county in counties_of(found):
+        with steps.step(f"生成 {county.name} 的台账和扫描件"):
+            papers.write(home, county, every=1 if county == main_county(found) else SMALLER_YEAR)
+    for county in counties_of(found):
+        with steps.step(f"核对原件并报送 {county.name} {YEAR}年数字") as follow:
+            report_year(county, follow)
+    connections.close_all()
+
+
+def counties_of(found: Iterable[Definition]) -> list[CountyDefinition]:
+    """Return the counties among the definitions."""
+    return [one for one in found if isinstance(one, CountyDefinition)]
+
+
+def report_year(county: CountyDefinition, follow: Follow) -> None:
+    """核对原件、报送: check the year's originals and report it; an office that received nothing reports nothing."""
+    with entered(tenant_of_schema(county.slug)):
+        if analysis.promises(PERIOD, at=timezone.now()).column(ChannelGroup.ALL).received:
+            analysis_actions.recheck_originals(period=PERIOD, at=timezone.now(), told=follow)
+            reporter = Staff.objects.get(username=people.REPORTER)
+            analysis_actions.report_period(period=PERIOD, by=reporter, at=timezone.now())
+
+
+def await_numbers(follow: Follow, is_over: Callable[[], bool]) -> None:
+    """Wait until the worker has taken every reported year to the province; refuse when it does not come to it."""
+    wanted = 0
+    for county in counties_of(definitions()):
+        with entered(tenant_of_schema(county.slug)):
+            wanted += ReportedPeriod.objects.count()
+    for _attempt in range(LONGEST_WAIT):
+        arrived = numbers.arrived()
+        follow(arrived, wanted)
+        if arrived >= wanted or is_over():
+            connections.close_all()
+            return
+        time.sleep(1)
+    raise Refusal(
+        "demo.not_reported",
+        "数字没有送达省级，详见数据文件夹中的 run/worker.log。"
+        " / The numbers did not reach the province: see run/worker.log in the data folder.",
+    )
 
 
 def onboard(definition: Definition, kept: Secrets, follow: Follow) -> None:
@@ -117,4 +170,8 @@ def show_ways_in(console: Console, kept: Secrets, port: int) -> None:
 
 def show_numbers(console: Console) -> None:
     """Print the four promises of each county and the province's table."""
-    console.print("")
+    for county in counties_of(definitions()):
+        with entered(tenant_of_schema(county.slug)):
+            console.print(numbers.of_county(county.name, analysis.promises(PERIOD, at=timezone.now())))
+    console.print(numbers.of_province(PERIOD))
+    connections.close_all()

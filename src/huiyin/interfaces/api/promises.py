@@ -1,0 +1,69 @@
+"""四个百分之百 by API: numerators and denominators, never the percentage alone."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+
+from huiyin.county.analysis import queries, rules
+from huiyin.kernel.periods import Period
+
+from .access import caller
+
+router = Router(tags=["四个百分之百"])
+
+
+class PromiseOut(Schema):
+    """One promise of one group of channels."""
+
+    code: str
+    label: str
+    sentence: str
+    part: int
+    whole: int
+    percent: str
+
+
+class ColumnOut(Schema):
+    """One group of channels: the office's own promise is letters and walk-ins."""
+
+    group: str
+    label: str
+    promises: list[PromiseOut]
+
+
+class PromisesOut(Schema):
+    """The table of a period at an instant."""
+
+    first: date
+    last: date
+    at: datetime
+    columns: list[ColumnOut]
+    excluded: int
+
+
+@router.get("/", response=PromisesOut, summary="四个百分之百")
+def promises(request: HttpRequest, first: date, last: date, at: datetime | None = None) -> PromisesOut:
+    """Return the promises of what was received from the first to the last day, as they stood at an instant."""
+    rules.check_may_see_promises(caller(request))
+    table = queries.promises(Period(first, last), at=at or timezone.now())
+    columns = [
+        ColumnOut(
+            group=column.group.value,
+            label=column.group.label,
+            promises=[
+                PromiseOut(
+                    code=one.code,
+                    label=one.indicator.label,
+                    sentence=one.indicator.sentence,
+                    part=one.part,
+                    whole=one.whole,
+                    percent=one.percent,
+                )
+                for one in column.promises
+            ],
+        )
+        for column in table.columns
+    ]
+    return PromisesOut(first=first, last=last, at=table.at, columns=columns, excluded=len(table.excluded))

@@ -1,0 +1,39 @@
+"""Routes of a county's office."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from huiyin.interfaces.api.api import api
+from huiyin.interfaces.pages import assignments, components, errors, petitions, promises, sign_in, today
+from huiyin.interfaces.pages import help as help_pages
+from huiyin.interfaces.portal import pages as portal
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("activate/", sign_in.activate, name="activate"),
+    path("petitions/", petitions.petitions, name="petitions"),
+    path("petitions/export.xlsx", petitions.petitions_export, name="petitions_export"),
+    path("", include("huiyin.interfaces.pages.petition_urls")),
+    path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments/<int:assignment_id>/", assignments.assignment, name="assignment"),
+    path("assignments/<int:assignment_id>/reveal", assignments.assignment_reveal, name="assignment_reveal"),
+    path("assignments/<int:assignment_id>/sign", assignments.assignment_sign, name="assignment_sign"),
+    path("assignments/<int:assignment_id>/report", assignments.assignment_report, name="assignment_report"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises/report", promises.promise_report, name="promise_report"),
+    path("promises/<slug:code>/missing", promises.promise_missing, name="promise_missing"),
+    path("imports/", help_pages.help_page, name="imports"),
+    path("help/", help_pages.help_page, name="help"),
+    path("portal/", portal.portal, name="portal"),
+    path("portal/status/", portal.status, name="status"),
+    path("api/", api.urls),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("components", components.show, name="components"))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken
