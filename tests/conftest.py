@@ -198,9 +198,7 @@ def onboarded(definition: str) -> tuple[Tenant, str]:
 
     file = Path(settings.HUIYIN_DATA) / "definition.toml"
     file.write_text(definition, encoding="utf-8")
-    outcome = converge(
-        load(file, rulesets=rulesets.load_folder(settings.HUIYIN_TENANTS / "rulesets")), at=ONBOARDED_AT
-    )
+    outcome = converge(load(file, rulesets=rulesets.load_folder(settings.HUIYIN_TENANTS / "rulesets")), at=ONBOARDED_AT)
     tenant = tenant_of_schema(outcome.slug)
     if tenant.is_county:
         open_accounts(tenant)

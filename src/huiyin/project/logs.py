@@ -19,7 +19,9 @@ from huiyin.project.scrubbing import text_without_people
 REQUEST_ID = "X-Request-ID"
 KNOWN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 # What these keys hold is ours: names of code, hashes of nothing, and figures.
-PLAIN_KEYS = frozenset({"timestamp", "level", "logger", "county", "request_id", "message_id", "job", "reason", "method"})
+PLAIN_KEYS = frozenset(
+    {"timestamp", "level", "logger", "county", "request_id", "message_id", "job", "reason", "method"}
+)
 
 log = structlog.get_logger("huiyin.requests")
 

@@ -103,5 +103,3 @@ def _chain(hint: Hint) -> list[BaseException]:
     """Return the exception that is reported; one that a refusal only led to is still an error of its own."""
     found = hint.get("exc_info")
     return [found[1]] if found and found[1] is not None else []
-
-

@@ -167,7 +167,9 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HUIYIN_DATA / "static"
 STATICFILES_DIRS = [
-    folder for folder in (PACKAGE / "interfaces" / "static", PACKAGE / "interfaces" / "assets" / "built") if folder.is_dir()
+    folder
+    for folder in (PACKAGE / "interfaces" / "static", PACKAGE / "interfaces" / "assets" / "built")
+    if folder.is_dir()
 ]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -41,7 +41,9 @@ def states(place) -> dict[str, str]:
 
 
 def have_column(place, column: str = "fax") -> set[str]:
-    question = "SELECT table_schema FROM information_schema.columns WHERE table_name = 'county_unit' AND column_name = '{}'"
+    question = (
+        "SELECT table_schema FROM information_schema.columns WHERE table_name = 'county_unit' AND column_name = '{}'"
+    )
     return {schema for (schema,) in place.ask(question.format(column))}
 
 
@@ -69,13 +71,17 @@ def test_the_offices_own_role_can_use_a_new_table(place, planted):
     planted(ADD_TABLE)
     run()
     role = f"{settings.HUIYIN_ROLE_PREFIX}_c_xi4"
-    assert place.ask(f"SELECT has_table_privilege('{role}', 'xi4.county_notice', 'SELECT, INSERT, UPDATE, DELETE')") == [(True,)]
+    assert place.ask(
+        f"SELECT has_table_privilege('{role}', 'xi4.county_notice', 'SELECT, INSERT, UPDATE, DELETE')"
+    ) == [(True,)]
     assert place.ask(f"SELECT has_table_privilege('{role}', 'xi3.county_notice', 'SELECT')") == [(False,)]
 
 
 def test_a_failure_in_one_office_stops_nobody_else(place, planted):
     planted(ADD_COLUMN + ADD_RULE)
-    place.tell("INSERT INTO xi3.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)")
+    place.tell(
+        "INSERT INTO xi3.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)"
+    )
     outcome = run()
     assert [(result.schema, result.state) for result in outcome.failed] == [("xi3", StepState.FAILED)]
     assert have_column(place) == ALL - {"xi3"}
@@ -87,7 +93,9 @@ def test_a_failure_in_one_office_stops_nobody_else(place, planted):
 
 def test_running_again_after_the_repair_finishes_the_one_that_failed(place, planted):
     planted(ADD_RULE)
-    place.tell("INSERT INTO xi3.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)")
+    place.tell(
+        "INSERT INTO xi3.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)"
+    )
     run()
     place.tell("DELETE FROM xi3.county_unit WHERE code = 't'")
     outcome = run()
@@ -98,7 +106,9 @@ def test_running_again_after_the_repair_finishes_the_one_that_failed(place, plan
 
 def test_after_a_failed_canary_nobody_else_is_touched(place, planted):
     planted(ADD_COLUMN + ADD_RULE)
-    place.tell("INSERT INTO xi2.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)")
+    place.tell(
+        "INSERT INTO xi2.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)"
+    )
     outcome = run(canary="xi2")
     assert outcome.results[0] == Result("xi2", StepState.FAILED, 0, outcome.results[0].error)
     assert {result.state for result in outcome.results[1:]} == {StepState.WAITING}

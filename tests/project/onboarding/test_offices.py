@@ -147,7 +147,9 @@ def test_what_the_office_changed_on_its_screens_is_kept(place, written):
 
 def test_a_unit_stands_under_its_superior_wherever_the_file_names_it(place, written):
     converge(written(), at=AT)
-    question = "SELECT s.code FROM xi9.county_unit u JOIN xi9.county_unit s ON s.id = u.superior_id WHERE u.code = 'water'"
+    question = (
+        "SELECT s.code FROM xi9.county_unit u JOIN xi9.county_unit s ON s.id = u.superior_id WHERE u.code = 'water'"
+    )
     assert place.ask(question) == [("government",)]
 
 

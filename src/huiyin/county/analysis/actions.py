@@ -62,9 +62,7 @@ def report_period(*, period: Period, by: Staff, at: datetime) -> ReportedPeriod:
     rules.check_may_report_period(by)
     rules.check_reportable(period, at=at)
     figures = [entry.as_values() for entry in queries.figures(period, at=at)]
-    latest = (
-        ReportedPeriod.objects.filter(first_on=period.first, last_on=period.last).order_by("-version").first()
-    )
+    latest = ReportedPeriod.objects.filter(first_on=period.first, last_on=period.last).order_by("-version").first()
     if latest is not None and latest.figures == figures:
         return latest
     reported = ReportedPeriod.objects.create(

@@ -22,9 +22,7 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
     def visible_to(self, by: "Staff") -> Self:
         """Keep what this person may see: a unit its own, the office all but sealed items."""
         if by.is_of_unit:
-            return self.filter(
-                unit__code=by.unit_code, petition__confidentiality=Confidentiality.ORDINARY.value
-            )
+            return self.filter(unit__code=by.unit_code, petition__confidentiality=Confidentiality.ORDINARY.value)
         if not by.role_set & READS_PETITIONS:
             return self.none()
         if Role.RESTRICTED in by.role_set:

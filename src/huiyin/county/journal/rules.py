@@ -49,9 +49,8 @@ def first_broken(links: Iterable[tuple[Link, str, str]]) -> int | None:
 
     Takes (link, previous hash as stored, hash as stored) in the order of number.
     """
-    previous, number = GENESIS, 0
-    for link, stored_previous, stored in links:
-        number += 1
+    previous = GENESIS
+    for number, (link, stored_previous, stored) in enumerate(links, start=1):
         if link.number != number or stored_previous != previous or hash_of(link, previous=previous) != stored:
             return number
         previous = stored

@@ -46,7 +46,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "attachment.added": Sentence("上传附件，校验值 {sha256}", "分别受理"),
     "attachment.checked": Sentence("核对附件校验值"),
     "deadline.recomputed": Sentence("节假日安排公布，{clock}期限由 {was} 改为 {due_on}", "统一交办", "", "warn"),
-    "assignment.issued": Sentence("交 {unit_name}（{handler}）办理，文号 {number}，期限 {due_on}", "统一交办", "", "info"),
+    "assignment.issued": Sentence(
+        "交 {unit_name}（{handler}）办理，文号 {number}，期限 {due_on}", "统一交办", "", "info"
+    ),
     "assignment.signed": Sentence("签收，承办人 {handler}", "统一交办"),
     "assignment.reported": Sentence("第 {round} 次反馈，承办人 {handler}", "定期反馈", "facts", "info"),
     "assignment.returned": Sentence("退回第 {round} 次反馈，限期补正", "严格督查", "words", "bad"),

@@ -66,11 +66,30 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
     Field.PLACE: ("属地", "问题发生地", "事发地", "所属乡镇", "问题属地名称"),
     Field.PURPOSE: ("目的", "诉求类型", "信访类型", "信访目的类别"),
     Field.CATEGORY: ("内容类别", "问题类别", "信访内容分类", "分类", "类别", "问题分类"),
-    Field.RECEIVED_ON: ("收件日期", "来信日期", "来访日期", "来信来访日期", "收到日期", "信访时间", "收信日期", "来访时间"),
+    Field.RECEIVED_ON: (
+        "收件日期",
+        "来信日期",
+        "来访日期",
+        "来信来访日期",
+        "收到日期",
+        "信访时间",
+        "收信日期",
+        "来访时间",
+    ),
     Field.REGISTERED_ON: ("登记时间", "录入日期"),
     Field.DUE_ON: ("办理期限", "限办日期", "办结期限", "办理时限", "到期日期"),
     Field.CHANNEL: ("形式", "信访方式", "来信来访形式", "信访渠道", "渠道"),
-    Field.SUMMARY: ("概况信息", "内容摘要", "主要内容", "反映问题", "反映的主要问题", "信访内容", "事由", "摘要", "信访事项"),
+    Field.SUMMARY: (
+        "概况信息",
+        "内容摘要",
+        "主要内容",
+        "反映问题",
+        "反映的主要问题",
+        "信访内容",
+        "事由",
+        "摘要",
+        "信访事项",
+    ),
     Field.IS_SOLVED: ("办结", "已办结", "是否办结完毕"),
     Field.IS_FIRST: ("是否初次", "是否初次信访", "初次信访", "初信初访", "初次或重复", "初访重访"),
     Field.GATHERING: ("联名集体", "是否联名或集体访", "是否集体访", "集体访", "联名信"),
@@ -157,7 +176,9 @@ class ColumnMapping:
                 continue
             field = Field.from_label(written) or next((one for one in Field if one.value == written), None)
             if field is None:
-                raise Refusal("ledger.field_unknown", f"没有“{written}”这一项，不能作为“{heading}”列的含义", field=written)
+                raise Refusal(
+                    "ledger.field_unknown", f"没有“{written}”这一项，不能作为“{heading}”列的含义", field=written
+                )
             if field in columns:
                 raise Refusal("ledger.field_twice", f"“{field.label}”只能对应一列", field=field.value)
             columns[field] = words.index(heading)
@@ -176,7 +197,9 @@ def guess_mapping(headings: Iterable[str]) -> ColumnMapping:
                 continue
             if not exactly or plain_heading(word) == plain_heading(field.label):
                 columns[field] = position
-    return ColumnMapping(columns=tuple(sorted((position, field) for field, position in columns.items())), headings=words)
+    return ColumnMapping(
+        columns=tuple(sorted((position, field) for field, position in columns.items())), headings=words
+    )
 
 
 def known_headings(cells: Iterable[str]) -> int:

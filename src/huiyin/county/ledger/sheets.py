@@ -45,7 +45,9 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     if len(data) > MOST_BYTES:
         raise Refusal("ledger.file_too_large", f"文件超过{MOST_BYTES // 1024 // 1024}MB，请分成几个文件导入")
     if data.startswith(OLD_OFFICE_FILE):
-        raise Refusal("ledger.old_format", f"“{name}”是旧版格式或设有密码，请另存为不加密的 .xlsx 或 .csv 再导入", name=name)
+        raise Refusal(
+            "ledger.old_format", f"“{name}”是旧版格式或设有密码，请另存为不加密的 .xlsx 或 .csv 再导入", name=name
+        )
     if data.startswith(ZIP_FILE):
         return below_headings(workbooks.sheets_of(data, name, most_rows=MOST_ROWS + HEADING_WITHIN), name)
     return below_headings(delimited_sheets(text_of(data, name)), name)

@@ -149,7 +149,9 @@ class Measure:
         widest = max((column_number(column) for column in columns), default=0)
         if widest > MOST_COLUMNS:
             raise Refusal(
-                "ledger.too_many_columns", f"这张表有{widest}列，最多{MOST_COLUMNS}列，请删去台账右侧多余的内容", found=widest
+                "ledger.too_many_columns",
+                f"这张表有{widest}列，最多{MOST_COLUMNS}列，请删去台账右侧多余的内容",
+                found=widest,
             )
 
 
@@ -168,4 +170,6 @@ def broken(name: str) -> Refusal:
 
 def suspicious(name: str) -> Refusal:
     """Return the refusal of an archive that unpacks to more than a ledger can be."""
-    return Refusal("ledger.suspicious_file", f"“{name}”展开后异常庞大，已拒绝读取；请在表格软件中重新另存后再导入", name=name)
+    return Refusal(
+        "ledger.suspicious_file", f"“{name}”展开后异常庞大，已拒绝读取；请在表格软件中重新另存后再导入", name=name
+    )

@@ -361,9 +361,7 @@ def classify(
 
 
 @transaction.atomic
-def attach(
-    *, petition_id: int, kind: AttachmentKind, name: str, data: bytes, by: Staff, at: datetime
-) -> Attachment:
+def attach(*, petition_id: int, kind: AttachmentKind, name: str, data: bytes, by: Staff, at: datetime) -> Attachment:
     """上传附件: keep a scan by its content, with its hash; the same scan twice is one attachment."""
     petition = locked(petition_id, by=by)
     rules.check_is_open(State(petition.state))

@@ -60,10 +60,7 @@ class Receipt(models.Model):
                 condition=Q(not_petition_at=None, not_petition_by=None, not_petition_seconded_by=None)
                 | (
                     Q(not_petition_at__isnull=False, not_petition_by__isnull=False)
-                    & (
-                        Q(not_petition_seconded_by=None)
-                        | ~Q(not_petition_seconded_by=F("not_petition_by"))
-                    )
+                    & (Q(not_petition_seconded_by=None) | ~Q(not_petition_seconded_by=F("not_petition_by")))
                 ),
             ),
         ]
@@ -147,7 +144,7 @@ class Petition(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices())
     origin = models.CharField(max_length=20, choices=Origin.choices(), default=Origin.DIRECT.value)
     received_on = models.DateField()
-    source_number = models.CharField(max_length=60, null=True, blank=True, unique=True)  # noqa: DJ001  # unique where present
+    source_number = models.CharField(max_length=60, null=True, blank=True, unique=True)
     summary = models.CharField(max_length=500)
     content = models.TextField(blank=True)
     place = models.CharField(max_length=80, blank=True)
@@ -300,7 +297,11 @@ class Deadline(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="running_deadlines_by_day", fields=["due_on", "id"], condition=Q(met_at=None, superseded_at=None)),
+            models.Index(
+                name="running_deadlines_by_day",
+                fields=["due_on", "id"],
+                condition=Q(met_at=None, superseded_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

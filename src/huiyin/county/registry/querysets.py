@@ -79,9 +79,7 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
     def visible_to(self, by: "Staff") -> Self:
         """Keep the clocks of petitions whose content this person may see."""
         if by.is_of_unit:
-            return self.filter(
-                unit__code=by.unit_code, petition__confidentiality=Confidentiality.ORDINARY.value
-            )
+            return self.filter(unit__code=by.unit_code, petition__confidentiality=Confidentiality.ORDINARY.value)
         if not by.role_set & READS_PETITIONS:
             return self.none()
         if Role.RESTRICTED in by.role_set:

@@ -157,9 +157,7 @@ def check_registration(registration: Registration, *, channel: Channel, ruleset:
         raise Refusal("petition.representatives_without_visit", "只有来访才登记代表；联名信请填联名人数")
 
 
-def check_representatives(
-    representatives: Iterable[RepresentativeEntry], *, head_count: int, ruleset: RuleSet
-) -> None:
+def check_representatives(representatives: Iterable[RepresentativeEntry], *, head_count: int, ruleset: RuleSet) -> None:
     """Refuse too many representatives, more than came, or one without a name (R22 §20)."""
     people = tuple(representatives)
     ruleset.representatives.check(representatives=len(people), people=head_count)

@@ -22,9 +22,7 @@ CLOSED_WITHOUT_ANSWER = frozenset({State.FILED, State.MERGED})
 
 
 @transaction.atomic
-def reply(
-    *, petition_id: int, kind: ReplyKind, text: str, by: Staff, at: datetime, signed_by_unit: str = ""
-) -> Reply:
+def reply(*, petition_id: int, kind: ReplyKind, text: str, by: Staff, at: datetime, signed_by_unit: str = "") -> Reply:
     """答复: write the answer; a final one moves the petition on, a receipt notice does not."""
     petition = registry.locked(petition_id, by=by)
     rules.check_may_reply(by)
@@ -116,16 +114,12 @@ def close(*, petition_id: int, by: Staff, at: datetime, version: int | None = No
     petition.closed_at, petition.closed_by = at, by
     registry.move(petition, State.CLOSED, "closed_at", "closed_by")
     clocks.stop_all(petition, at=at)
-    journal.record(
-        "petition.closed", subject=petition, petition_id=petition.pk, by=by, at=at, state=petition.state
-    )
+    journal.record("petition.closed", subject=petition, petition_id=petition.pk, by=by, at=at, state=petition.state)
     return petition
 
 
 @transaction.atomic
-def evaluate(
-    *, petition_id: int, satisfaction: Satisfaction, by: Staff, at: datetime, reason: str = ""
-) -> Evaluation:
+def evaluate(*, petition_id: int, satisfaction: Satisfaction, by: Staff, at: datetime, reason: str = "") -> Evaluation:
     """满意度评价: record by an office call what the petitioner thinks, once per closing."""
     petition = registry.locked(petition_id, by=by)
     rules.check_may_reply(by)

@@ -29,9 +29,7 @@ api.add_router("/promises", promises.router)
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal with its code and words."""
-    return api.create_response(
-        request, {"code": refusal.code, "words": refusal.words}, status=status_of(refusal)
-    )
+    return api.create_response(request, {"code": refusal.code, "words": refusal.words}, status=status_of(refusal))
 
 
 @api.exception_handler(ValidationError)
@@ -41,4 +39,6 @@ def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
         {"where": ".".join(str(part) for part in fault.get("loc", ())), "words": str(fault.get("msg", ""))}
         for fault in error.errors
     ]
-    return api.create_response(request, {"code": "request.misshapen", "words": "请求格式不正确", "faults": faults}, status=422)
+    return api.create_response(
+        request, {"code": "request.misshapen", "words": "请求格式不正确", "faults": faults}, status=422
+    )

@@ -56,9 +56,7 @@ def return_report(request: HttpRequest, assignment_id: int, body: ReturnIn) -> D
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        row = actions.return_report(
-            assignment_id=assignment_id, reasons=body.reasons, words=body.words, by=by, at=at
-        )
+        row = actions.return_report(assignment_id=assignment_id, reasons=body.reasons, words=body.words, by=by, at=at)
         return Done(id=row.pk)
 
     return carried_out(request, body, at, act)

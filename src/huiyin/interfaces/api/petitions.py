@@ -119,9 +119,7 @@ def classify(request: HttpRequest, petition_id: int, body: ClassificationIn) -> 
     def act() -> Done:
         values = {**dict(body), "tags": tuple(body.tags), "category_path": path_of_code(body.category_code)}
         classification = Classification(**values)
-        row = registry.classify(
-            petition_id=petition_id, classification=classification, version=version, by=by, at=at
-        )
+        row = registry.classify(petition_id=petition_id, classification=classification, version=version, by=by, at=at)
         return done(row)
 
     return carried_out(request, body, at, act)
@@ -136,9 +134,7 @@ def assign(request: HttpRequest, petition_id: int, body: AssignmentIn) -> Done:
         values = dict(body)
         approver_id = values.pop("due_approver_id")
         approver = colleague(approver_id) if approver_id else None
-        row = assignment.assign(
-            petition_id=petition_id, **values, due_approver=approver, version=version, by=by, at=at
-        )
+        row = assignment.assign(petition_id=petition_id, **values, due_approver=approver, version=version, by=by, at=at)
         return Done(id=row.pk, number=row.number, state=row.state)
 
     return carried_out(request, body, at, act)

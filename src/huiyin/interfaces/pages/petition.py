@@ -108,9 +108,7 @@ def _carry_out(request: HttpRequest, found: Petition, step: StepKind, form: form
         step.act(sent)
         return {"petition": found.pk}
 
-    submissions.once(
-        key=request.POST.get("form_token", ""), sent=[found.pk, step.title, body], at=sent.at, act=act
-    )
+    submissions.once(key=request.POST.get("form_token", ""), sent=[found.pk, step.title, body], at=sent.at, act=act)
 
 
 @needs(OFFICE_READERS)

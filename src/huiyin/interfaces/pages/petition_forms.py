@@ -24,7 +24,10 @@ APPROVERS = (Role.HEAD.value, Role.LEADER.value, Role.GROUP_HEAD.value)
 def approvers(*, besides: Staff) -> "list[tuple[str, str]]":
     """Return who can be the second person, as choices."""
     people = Staff.objects.filter(roles__overlap=list(APPROVERS), is_active=True).exclude(pk=besides.pk).order_by("id")
-    return [("", "请选择"), *((str(person.pk), f"{person.name}（{person.title or person.role_labels}）") for person in people)]
+    return [
+        ("", "请选择"),
+        *((str(person.pk), f"{person.name}（{person.title or person.role_labels}）") for person in people),
+    ]
 
 
 def text_area(rows: int = 3) -> forms.Textarea:

@@ -118,7 +118,9 @@ def screen_of(petition: Petition, *, today: date, revealed: bool = False) -> Pet
         person=person_of(petition, revealed=revealed),
         facts=_facts(petition),
         dues=dues_of(petition.deadlines.filter(superseded_at=None).order_by("due_on", "id"), today=today),
-        assignments=tuple(_assignment(row, today) for row in petition.assignments.order_by("id").select_related("unit")),
+        assignments=tuple(
+            _assignment(row, today) for row in petition.assignments.order_by("id").select_related("unit")
+        ),
         replies=tuple(_replies(petition)),
         attachments=attachments_of(petition),
         timeline=Timeline(label="办理时间线", entries=tuple(entry_of(entry) for entry in entries)),

@@ -17,7 +17,7 @@ from huiyin.county.assignment.states import AssignmentState, DispositionKind, Re
 from huiyin.county.registry import actions as registry
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, may_classify, may_read, may_register
-from huiyin.county.registry.states import AttachmentKind, Channel, State
+from huiyin.county.registry.states import ENDED, MOVES, AttachmentKind, Channel, State
 from huiyin.county.reply import actions as reply
 from huiyin.county.reply.rules import final_kind_for, may_close, may_reply
 from huiyin.county.reply.states import FINAL, Method, ReplyKind, Satisfaction
@@ -280,31 +280,34 @@ STEPS: dict[str, StepKind] = {
 }  # fmt: skip
 
 
+NEXT: tuple[tuple[frozenset[State], Callable[[Staff], bool], tuple[str, ...]], ...] = (
+    (frozenset({State.REGISTERED}), may_read, ("read",)),
+    (frozenset({State.READ}), may_classify, ("classify",)),
+    (frozenset({State.CLASSIFIED}), may_dispose, ("assign", "decide")),
+    (frozenset({State.REPORTED}), may_verify, ("verify", "return")),
+    (frozenset({State.VERIFIED, State.GUIDED, State.NOT_REACCEPTED, State.REFERRED}), may_reply, ("reply",)),
+    (frozenset({State.FILED, State.MERGED}), may_close, ("close",)),
+)
+VOIDABLE = frozenset(then for then, ways in MOVES.items() if State.VOIDED in ways)
+
+
 def open_steps(petition: Petition, by: Staff) -> Iterator[str]:
     """Yield the names of the steps that this person may take now, the most likely first."""
     state = State(petition.state)
-    if state is State.REGISTERED and may_read(by):
-        if not _has_original(petition):
-            yield "attach"
-        yield "read"
-    if state is State.READ and may_classify(by):
-        yield "classify"
-    if state is State.CLASSIFIED and may_dispose(by):
-        yield from ("assign", "decide")
-    if state is State.REPORTED and may_verify(by):
-        yield from ("verify", "return")
-    if state in {State.VERIFIED, State.GUIDED, State.NOT_REACCEPTED, State.REFERRED} and may_reply(by):
-        yield "reply"
+    lacks_original = state is State.REGISTERED and not _has_original(petition)
+    if lacks_original and may_register(by):
+        yield "attach"
+    for states, may, names in NEXT:
+        if state in states and may(by):
+            yield from names
     if state is State.REPLIED and may_close(by):
         yield "close" if _is_delivered(petition) else "deliver"
-    if state in {State.FILED, State.MERGED} and may_close(by):
-        yield "close"
     if state in {State.REPLIED, State.CLOSED} and may_reply(by) and not petition.evaluations.exists():
         yield "evaluate"
-    if state not in {State.CLOSED, State.VOIDED} and may_register(by):
-        if state is not State.REGISTERED or _has_original(petition):
+    if state not in ENDED and may_register(by):
+        if not lacks_original:
             yield "attach"
-        if state in {State.REGISTERED, State.READ, State.CLASSIFIED, State.ASSIGNED}:
+        if state in VOIDABLE:
             yield "void"
 
 

@@ -176,7 +176,7 @@ def _after_receipt(by: Staff, receipt_id: object) -> str:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """登记: make a petition of a receipt and show its number, query code and due dates."""
-    by, at = staff_of(request), timezone.now()
+    by = staff_of(request)
     receipt = get_object_or_404(Receipt, pk=receipt_id)
     initial = {"name": receipt.sender, "head_count": receipt.head_count}
     form = RegistrationForm(request.POST or None, request.FILES or None, by=by, receipt=receipt, initial=initial)
@@ -230,8 +230,6 @@ def _registered(request: HttpRequest, receipt: Receipt, form: RegistrationForm) 
         href=reverse("petition", args=[petition.pk]),
     )
     return render(request, "registered.html", {"screen": screen})
-
-
 
 
 @needs(COUNTER)

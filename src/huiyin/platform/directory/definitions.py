@@ -36,7 +36,19 @@ RESERVED_SUBDOMAINS = frozenset(
     {
         *{"www", "api", "province", "admin", "static", "assets", "media", "files", "cdn"},
         *{"mail", "smtp", "imap", "pop", "mx", "ftp", "ns", "ns1", "ns2", "dns", "vpn"},
-        *{"status", "health", "metrics", "sentry", "docs", "help", "support", "test", "localhost", "public", "platform"},
+        *{
+            "status",
+            "health",
+            "metrics",
+            "sentry",
+            "docs",
+            "help",
+            "support",
+            "test",
+            "localhost",
+            "public",
+            "platform",
+        },
     }
 )
 

@@ -55,8 +55,12 @@ def seeds_of(definition: CountyDefinition) -> tuple[Seed, ...]:
     ]
     return (
         Seed("单位", Unit, ("code",), tuple(units)),
-        Seed("领导小组成员", LeadingGroupMember, ("name",), tuple(one.model_dump() for one in definition.leading_group)),
-        Seed("接待日", ReceptionDay, ("on", "leader_name"), tuple(one.model_dump() for one in definition.reception_days)),
+        Seed(
+            "领导小组成员", LeadingGroupMember, ("name",), tuple(one.model_dump() for one in definition.leading_group)
+        ),
+        Seed(
+            "接待日", ReceptionDay, ("on", "leader_name"), tuple(one.model_dump() for one in definition.reception_days)
+        ),
         Seed("标签", Tag, ("code",), tuple(tags)),
         Seed("地名", Place, ("code",), tuple(places)),
     )
@@ -85,7 +89,9 @@ def write_units(seed: Seed) -> None:
     while left:
         level = [row for row in left if row["superior"] in keys]
         units = [
-            Unit(**{name: value for name, value in row.items() if name != "superior"}, superior_id=keys[row["superior"]])
+            Unit(
+                **{name: value for name, value in row.items() if name != "superior"}, superior_id=keys[row["superior"]]
+            )
             for row in level
         ]
         keys |= {unit.code: unit.pk for unit in Unit.objects.using(OWNER).bulk_create(units)}

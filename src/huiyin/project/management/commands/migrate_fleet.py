@@ -34,9 +34,7 @@ class Command(BaseCommand):
                 style = STYLES[result.state]
                 console.print(f"[{style}]{result.state.label}[/{style}]  {result.schema}  {escape(result.error)}")
 
-        outcome = migrate_fleet(
-            clock=timezone.now, canary=options["canary"], workers=options["workers"], follow=tell
-        )
+        outcome = migrate_fleet(clock=timezone.now, canary=options["canary"], workers=options["workers"], follow=tell)
         if options["as_json"]:
             self.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False, indent=2))
         else:
