@@ -132,6 +132,7 @@ def lead_to(superuser_url: str, database: str) -> None:
     """Point both connections of the settings at a database of this server."""
     from django.conf import settings  # noqa: PLC0415  # only where a test needs it
     from django.db import connections  # noqa: PLC0415
+
     from huiyin.project.settings import database as settings_of  # noqa: PLC0415
 
     place = superuser_url.rpartition("@")[2].partition("/")[0]
@@ -163,6 +164,7 @@ def provisioned(
 ) -> Iterator[Provisioned]:
     """An installation with 青岚县, 白芸县 and the province, each with its people, all committed."""
     from django.db import connections  # noqa: PLC0415  # only where a test needs it
+
     from huiyin.project.onboarding.installation import install  # noqa: PLC0415
     from huiyin.project.onboarding.preparation import prepare  # noqa: PLC0415
     from huiyin.project.tenancy.names import Names  # noqa: PLC0415
@@ -191,6 +193,7 @@ def provisioned(
 def onboarded(definition: str) -> tuple[Tenant, str]:
     """Onboard the office that a definition's text tells of, open its people's accounts, and commit."""
     from django.conf import settings  # noqa: PLC0415  # only where a test needs it
+
     from huiyin.kernel import rulesets  # noqa: PLC0415
     from huiyin.platform.directory.definitions import load  # noqa: PLC0415
     from huiyin.project.onboarding.offices import converge  # noqa: PLC0415
@@ -274,8 +277,8 @@ def committed_county(provisioned: Provisioned, django_db_blocker: DjangoDbBlocke
 
 def thrown_away(provisioned: Provisioned) -> Iterator[Tenant]:
     """Onboard 临时县, hand it over, and take every trace of it away."""
-    from django.db import connections  # noqa: PLC0415  # only where a test needs it
     import psycopg  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415  # only where a test needs it
 
     lead_to(provisioned.superuser_url, provisioned.database)
     text = (DEFINITIONS / "qinglan.toml").read_text(encoding="utf-8")

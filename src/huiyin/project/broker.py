@@ -9,7 +9,6 @@ Three ways lead to the queue, and each has its own rights:
 * the worker *puts back* what it failed to do: an UPDATE of the message it holds, never an INSERT.
 """
 
-import threading
 from typing import Any
 
 import psycopg

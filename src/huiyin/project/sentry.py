@@ -3,7 +3,6 @@
 What leaves is chosen, not filtered: of an event only the parts named here are kept, and those are scrubbed besides.
 """
 
-from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, Literal
 

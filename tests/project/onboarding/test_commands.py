@@ -1,4 +1,5 @@
 import io
+
 from django.core.management import call_command
 
 

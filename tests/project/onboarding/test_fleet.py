@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import psycopg
@@ -15,7 +14,6 @@ from django.conf import settings
 
 from huiyin.kernel.refusal import Refusal
 from huiyin.platform.directory.fleet import StepState
-from huiyin.project.onboarding import fleet
 from huiyin.project.onboarding.fleet import FleetOutcome, Result, migrate_fleet
 
 ADD_COLUMN = "migrations.AddField('unit', 'fax', models.CharField(max_length=20, default='')),"

@@ -192,7 +192,7 @@ def decide_here(
 
 
 def _main_petition(petition: Petition, merged_into_id: int | None, *, by: Staff) -> Petition:
-    main = Petition.objects.visible_to(by).counted().filter(pk=merged_into_id).exclude(pk=petition.pk).first()
+    main = Petition.objects.visible_to(by).counted().filter(pk=merged_into_id or 0).exclude(pk=petition.pk).first()
     if main is None:
         raise Refusal("disposition.main_petition_unknown", "并入须指明主件")
     if main.state == State.MERGED.value:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from huiyin.accounts.permissions import Person, check_has_role, may
 from huiyin.accounts.roles import Role
@@ -36,10 +37,13 @@ class ReportEntry:
     answers: tuple[ClaimAnswer, ...]
 
 
-class UnitPerson(Person):
+class UnitPerson(Person, Protocol):
     """An account that may belong to a unit."""
 
-    unit_code: str
+    @property
+    def unit_code(self) -> str:
+        """The code of the unit, empty for the office's own people."""
+        ...
 
 
 def check_may_dispose(by: Person) -> None:

@@ -318,7 +318,7 @@ def classify(
     rules.check_may_classify(by)
     rules.check_classification(classification, own_id=petition.pk)
     if classification.recurrence is Recurrence.REPEAT:
-        earlier = Petition.objects.visible_to(by).counted().filter(pk=classification.repeats_id).first()
+        earlier = Petition.objects.visible_to(by).counted().filter(pk=classification.repeats_id or 0).first()
         if earlier is None:
             raise Refusal("petition.repeated_unknown", "没有找到被重复的信访件")
         petition.matter = earlier.matter

@@ -14,7 +14,6 @@ from huiyin.platform.calendar.queries import working_calendar
 
 from .models import Deadline, Petition
 
-
 _read: dict[str, RuleSet] = {}
 MOST_READ = 64
 

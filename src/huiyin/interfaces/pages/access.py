@@ -40,7 +40,7 @@ def needs(roles: Iterable[Role]) -> Callable[[View[Given]], View[Given]]:
             return view(request, *args, **values)
 
         guarded.needs = wanted  # type: ignore[attr-defined]  # read by the test that every route declares its roles
-        return guarded
+        return cast("View[Given]", guarded)
 
     return guard
 

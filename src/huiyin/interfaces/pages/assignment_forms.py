@@ -31,7 +31,7 @@ class ReportForm(forms.Form):
     measures = forms.CharField(label="采取的措施", required=False, widget=lines(3))
     handler_name = forms.CharField(label="承办人", max_length=40)
 
-    def __init__(self, *args: Any, petition: Petition, **options: Any) -> None:  # noqa: ANN401  # Django's own options
+    def __init__(self, *args: Any, petition: Petition, **options: Any) -> None:  # Django's own options
         """Ask for an outcome for each claim of the petition."""
         super().__init__(*args, **options)
         self.claims: tuple[Claim, ...] = tuple(petition.claims.order_by("position"))

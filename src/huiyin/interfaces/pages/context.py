@@ -7,7 +7,7 @@ from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import READS_PETITIONS, Role
 from huiyin.county.registry.rules import may_take_receipt
 from huiyin.interfaces.components.frame import Office, Portal
-from huiyin.interfaces.components.links import Nav, NavGroup, NavItem
+from huiyin.interfaces.components.links import IconName, Nav, NavGroup, NavItem
 from huiyin.kernel import tenant
 
 
@@ -40,11 +40,11 @@ def office(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _places(user: Staff) -> list[tuple[str, str, str]]:
+def _places(user: Staff) -> list[tuple[str, str, IconName]]:
     """Return (label, address, icon) of every place this person has."""
     if user.is_of_unit:
         return [("交办件", reverse("assignments"), "list")]
-    places = [("今日", reverse("today"), "today")]
+    places: list[tuple[str, str, IconName]] = [("今日", reverse("today"), "today")]
     if may_take_receipt(user):
         places.append(("收件", reverse("receipts"), "letter"))
     if user.role_set & READS_PETITIONS:

@@ -232,8 +232,7 @@ def _void(sent: Submitted) -> object:
 def _plain(form: type[forms.Form]) -> Callable[..., forms.Form]:
     def make(*args: object, by: Staff, petition: Petition, **options: object) -> forms.Form:
         del by
-        initial = _initial(form, petition)
-        return form(*args, initial=initial, **options)  # type: ignore[arg-type]  # Django's own loose signature
+        return form(*args, **{**options, "initial": _initial(form, petition)})  # type: ignore[arg-type]  # Django's own loose signature
 
     return make
 

@@ -1,6 +1,7 @@
 """收件 and 登记: from an envelope or a visitor to a number, a query code and due dates."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.core.paginator import Paginator
@@ -147,7 +148,7 @@ def receipt_new(request: HttpRequest) -> HttpResponse:
                 key=request.POST.get("form_token", ""),
                 sent=form.cleaned_data,
                 at=at,
-                act=lambda: {"receipt": actions.take_receipt(**_receipt_values(form), by=by, at=at).pk},
+                act=lambda: {"receipt": _take(form, by, at).pk},
             )
         except Refusal as refusal:
             form.add_error(None, refusal.words)
@@ -163,9 +164,19 @@ def receipt_new(request: HttpRequest) -> HttpResponse:
     return render(request, "receipt_new.html", {"screen": screen}, status=422 if form.errors else 200)
 
 
-def _receipt_values(form: ReceiptForm) -> dict[str, object]:
+def _take(form: ReceiptForm, by: Staff, at: datetime) -> Receipt:
     values = form.cleaned_data
-    return {**values, "channel": Channel(values["channel"]), "origin": Origin(values["origin"])}
+    return actions.take_receipt(
+        channel=Channel(values["channel"]),
+        received_on=values["received_on"],
+        sender=values["sender"],
+        head_count=values["head_count"],
+        postmarked_on=values["postmarked_on"],
+        origin=Origin(values["origin"]),
+        note=values["note"],
+        by=by,
+        at=at,
+    )
 
 
 def _after_receipt(by: Staff, receipt_id: object) -> str:
@@ -212,7 +223,7 @@ def _registered(request: HttpRequest, receipt: Receipt, form: RegistrationForm) 
 
     sent = {**form.cleaned_data, "scan": len(data)}
     answer = submissions.once(key=key, sent=sent, at=at, act=act)
-    petition = Petition.objects.get(pk=answer["petition"])
+    petition = Petition.objects.get(pk=answer["petition"] or 0)
     today = local_day(at)
     screen = RegisteredScreen(
         number=CodeBox(label="信访件编号", value=petition.number),

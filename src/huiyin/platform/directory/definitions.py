@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -116,6 +116,7 @@ Name60 = Annotated[str, Field(min_length=1, max_length=60)]
 Name80 = Annotated[str, Field(min_length=1, max_length=80)]
 Phone = Annotated[str, Field(pattern=r"^[0-9+ -]{0,20}$")]
 BranchCode = Literal["government", "supervision_commission", "court", "procuratorate", "township", "congress"]
+BRANCHES: tuple[str, ...] = get_args(BranchCode)
 
 
 class UnitSeed(Strict):

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError, connections, transaction
+from django.db import connections, transaction
 
 from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import PUBLIC, Tenant
