@@ -8,6 +8,9 @@ cd -- "$here/.."
 # shellcheck source=deploy/install.sh
 . "$here/install.sh"
 install_product dev
+if [ "${HUIYIN_INSTALL_ONLY:-}" = 1 ]; then
+    exit 0
+fi
 
 find_browser() {
     for candidate in chromium chromium-browser google-chrome; do
