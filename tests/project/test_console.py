@@ -46,7 +46,7 @@ def test_an_unknown_command_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_a_database_that_does_not_answer_is_told_in_a_sentence(tmp_path: Path) -> None:
     nowhere = "postgresql://nobody:nothing@127.0.0.1:9/nowhere"
     answer = huiyin(
-        "showmigrations",
+        "install",
         folder=tmp_path,
         HUIYIN_DATABASE_URL=nowhere,
         HUIYIN_OWNER_DATABASE_URL=nowhere,

@@ -99,8 +99,9 @@ def _alert(state: RunState, counts: dict[RowFate, int], *, is_sent: bool) -> Ale
     if state is RunState.RUNNING:
         return Alert(words="正在导入，这一页会自动更新；中断了会接着做，不会重复。")
     if state is RunState.FINISHED:
-        words = f"导入 {counts[RowFate.IMPORTED]} 件，已存在 {counts[RowFate.KNOWN]} 件，未导入 {counts[RowFate.REFUSED]} 行。"
-        return Alert(kind="warn" if counts[RowFate.REFUSED] else "good", title="导入完成", words=words)
+        imported, known, refused = (counts[fate] for fate in (RowFate.IMPORTED, RowFate.KNOWN, RowFate.REFUSED))
+        words = f"导入 {imported} 件，已存在 {known} 件，未导入 {refused} 行。"
+        return Alert(kind="warn" if refused else "good", title="导入完成", words=words)
     if counts[RowFate.REFUSED]:
         words = f"有 {counts[RowFate.REFUSED]} 行不能导入，原因列在下面。可以改好表格重新上传，也可以先导入其余各行。"
         return Alert(kind="warn", title="试运行完成，还没有写入", words=words)

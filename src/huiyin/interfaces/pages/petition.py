@@ -21,7 +21,7 @@ from huiyin.kernel.refusal import Refusal
 
 from .access import OFFICE_READERS, READERS_AND_UNITS, needs, staff_of
 from .petition_screen import PetitionScreen, screen_of
-from .petition_steps import STEPS, StepForm, StepKind, Submitted, open_steps, step_form, unit_forms
+from .petition_steps import STEPS, StepForm, StepKind, Submitted, made, open_steps, step_form, unit_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def petition_step(request: HttpRequest, petition_id: int, name: str) -> HttpResp
         raise Http404
     found = _found(request, petition_id)
     by = staff_of(request)
-    form = step.make(request.POST, request.FILES, by=by, petition=found, prefix=name)
+    form = made(name, found, by, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, found, refused=(name, form), status=422)
     try:

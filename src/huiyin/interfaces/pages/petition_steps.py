@@ -41,6 +41,12 @@ class Submitted:
     at: datetime
 
     @property
+    def version(self) -> int | None:
+        """The version of the petition that the page showed when the form was opened."""
+        seen: int | None = self.form.cleaned_data.get("version")
+        return seen
+
+    @property
     def values(self) -> dict[str, object]:
         """The checked values of the form."""
         return self.form.cleaned_data
@@ -105,7 +111,7 @@ def _read(sent: Submitted) -> object:
         note=sent.text("note"),
         reader_name=sent.text("reader_name"),
         read_by_leader=bool(sent.values["read_by_leader"]),
-        version=sent.petition.version,
+        version=sent.version,
         by=sent.by,
         at=sent.at,
     )
@@ -116,7 +122,7 @@ def _classify(sent: Submitted) -> object:
     return registry.classify(
         petition_id=sent.petition.pk,
         classification=sent.form.classification(by=sent.by),
-        version=sent.petition.version,
+        version=sent.version,
         by=sent.by,
         at=sent.at,
     )
@@ -133,7 +139,7 @@ def _assign(sent: Submitted) -> object:
         reason=sent.text("reason"),
         due_on=sent.form.cleaned_data["due_on"],
         due_approver=_person(sent.text("due_approver")) if sent.text("due_approver") else None,
-        version=sent.petition.version,
+        version=sent.version,
         by=sent.by,
         at=sent.at,
     )
@@ -153,7 +159,7 @@ def _decide_here(sent: Submitted) -> object:
         competent_organ=sent.text("competent_organ"),
         approver=_person(sent.text("approver")),
         merged_into_id=main_id,
-        version=sent.petition.version,
+        version=sent.version,
         by=sent.by,
         at=sent.at,
     )
@@ -206,7 +212,7 @@ def _deliver(sent: Submitted) -> object:
 
 
 def _close(sent: Submitted) -> object:
-    return reply.close(petition_id=sent.petition.pk, version=sent.petition.version, by=sent.by, at=sent.at)
+    return reply.close(petition_id=sent.petition.pk, version=sent.version, by=sent.by, at=sent.at)
 
 
 def _evaluate(sent: Submitted) -> object:
@@ -320,10 +326,19 @@ def _is_delivered(petition: Petition) -> bool:
     return petition.replies.filter(kind__in=final, deliveries__isnull=False).exists()
 
 
+def made(name: str, petition: Petition, by: Staff, *sent: object) -> forms.Form:
+    """Return the form of a step, blank or with what was sent; it carries the version that its page shows."""
+    form = STEPS[name].make(*sent, by=by, petition=petition, prefix=name)
+    form.fields["version"] = forms.IntegerField(
+        widget=forms.HiddenInput(), initial=petition.version, required=False, min_value=1
+    )
+    return form
+
+
 def step_form(name: str, petition: Petition, by: Staff, *, bound: forms.Form | None = None) -> StepForm:
     """Return the form of a step for the page; a bound one that was refused in its place."""
     step = STEPS[name]
-    form = bound if bound is not None else step.make(by=by, petition=petition, prefix=name)
+    form = bound if bound is not None else made(name, petition, by)
     is_needed = name == "attach" and not _has_original(petition)
     return StepForm(
         name=name,
