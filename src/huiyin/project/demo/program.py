@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -91,7 +91,8 @@ def run(wish: Wish, console: Console, stopping: threading.Event) -> None:
             return
         furnishing.show_ways_in(console, kept, wish.port)
         console.print("按 Ctrl-C 停止 / Ctrl-C stops", style="bold")
-        _watch(cluster, children, stopping, console)
+        with suppress(KeyboardInterrupt):
+            _watch(cluster, children, stopping, console)
     except KeyboardInterrupt:
         console.print("已中断；再次运行会接着做 / interrupted; run again to go on")
     finally:
@@ -161,7 +162,7 @@ def _children(home: Home, wish: Wish) -> list[Child]:
         *("--workers", "1", "--blocking-threads", "4", "--no-ws"),
         "huiyin.project.wsgi:application",
     ]
-    worker = [sys.executable, "-m", "huiyin.project.worker", "--threads", "2"]
+    worker = [sys.executable, "-m", "huiyin.project.console", "work", "--threads", "2"]
     children = [Child("worker", worker, surroundings, home.logs / "worker.log")]
     if not wish.once:
         children.append(Child("web", web, surroundings, home.logs / "web.log"))
