@@ -35,6 +35,9 @@ REACTIONS: Mapping[str, Reaction] = {
     "reply.delivered": NOTHING,
     "deadline.recomputed": NOTHING,
     "deadline.confirmed": NOTHING,
+    "ledger.checked": NOTHING,
+    "ledger.started": NOTHING,
+    "ledger.imported": NOTHING,
     "period.reported": (numbers.push,),
 }
 

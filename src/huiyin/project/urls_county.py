@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from huiyin.interfaces.api.api import api
-from huiyin.interfaces.pages import assignments, components, errors, petitions, promises, sign_in, today
+from huiyin.interfaces.pages import assignments, components, errors, imports, petitions, promises, sign_in, today
 from huiyin.interfaces.pages import help as help_pages
 from huiyin.interfaces.portal import pages as portal
 
@@ -24,7 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises/", promises.promises, name="promises"),
     path("promises/report", promises.promise_report, name="promise_report"),
     path("promises/<slug:code>/missing", promises.promise_missing, name="promise_missing"),
-    path("imports/", help_pages.help_page, name="imports"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/mapping", imports.import_mapping, name="import_mapping"),
+    path("imports/<int:run_id>/", imports.import_run, name="import_run"),
+    path("imports/<int:run_id>/carry-out", imports.import_carry_out, name="import_carry_out"),
     path("help/", help_pages.help_page, name="help"),
     path("portal/", portal.portal, name="portal"),
     path("portal/status/", portal.status, name="status"),

@@ -1,5 +1,6 @@
 """What is wrong with a call is said in words, and nothing of it is half-written."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -38,7 +39,8 @@ def test_the_key_of_one_account_shows_another_nothing(program: Any, people: Any,
 
 
 @pytest.mark.parametrize(
-    ("key", "code"), [(None, "submission.key_missing"), ("short", "submission.bad_key"), ("x" * 81, "submission.bad_key")]
+    ("key", "code"),
+    [(None, "submission.key_missing"), ("short", "submission.bad_key"), ("x" * 81, "submission.bad_key")],
 )
 def test_a_write_without_a_proper_key_is_refused(key: str | None, code: str, program: Any, people: Any) -> None:
     body = {"channel": "letter", "received_on": timezone.localdate().isoformat()}
@@ -120,7 +122,7 @@ def test_a_registration_that_cannot_be_is_refused_and_leaves_nothing(  # noqa: P
 
 def test_a_receipt_from_the_future_is_refused_and_leaves_nothing(program: Any, people: Any, tables: Any) -> None:
     before = tables()
-    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     answer = program(people.clerk).post("/receipts/", {"channel": "letter", "received_on": tomorrow.isoformat()})
     assert (answer.status_code, answer.json()["code"]) == (409, "receipt.from_the_future")
     assert "晚于今天" in answer.json()["words"]
@@ -144,14 +146,20 @@ def test_a_step_out_of_order_is_refused_in_words(program: Any, people: Any, rece
     clerk = program(people.clerk)
     pk = clerk.post(f"/receipts/{received()}/register", LETTER).json()["id"]
     before = tables()
-    for step, body in (("read", {"note": "已阅"}), ("close", None), ("assign", {"unit_code": "water", "handler_name": "何"})):
+    for step, body in (
+        ("read", {"note": "已阅"}),
+        ("close", None),
+        ("assign", {"unit_code": "water", "handler_name": "何"}),
+    ):
         answer = clerk.post(f"/petitions/{pk}/{step}", body)
         assert (answer.status_code, bool(answer.json()["words"])) == (409, True)
     assert tables() == before
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg xmlns='x'/>", b"%PDF-1.4 cut off", b"PK\x03\x04"])
-def test_an_upload_that_is_no_scan_is_refused(data: bytes, program: Any, people: Any, received: Any, tables: Any) -> None:
+def test_an_upload_that_is_no_scan_is_refused(
+    data: bytes, program: Any, people: Any, received: Any, tables: Any
+) -> None:
     clerk = program(people.clerk)
     pk = clerk.post(f"/receipts/{received()}/register", LETTER).json()["id"]
     before = tables()

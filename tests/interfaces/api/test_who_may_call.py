@@ -103,9 +103,7 @@ def test_a_role_that_may_not_is_refused_in_words(program: Any, people: Any) -> N
 
 
 @pytest.mark.parametrize("role", ["auditor", "administrator"])
-def test_neither_auditor_nor_administrator_reads_petitions(
-    role: str, program: Any, people: Any, received: Any
-) -> None:
+def test_neither_auditor_nor_administrator_reads_petitions(role: str, program: Any, people: Any, received: Any) -> None:
     pk = registered(program, people, received())
     by = program(getattr(people, role))
     assert by.get(f"/petitions/{pk}").status_code == 404

@@ -22,7 +22,7 @@ PAGES = {
     "/help/": frozenset(EVERYBODY),
     "/portal/": frozenset(EVERYBODY),
     "/portal/status/": frozenset(EVERYBODY),
-    "/imports/": frozenset({"clerk", "head"}),
+    "/imports/": frozenset({"clerk", "head", "restricted"}),
 }
 
 

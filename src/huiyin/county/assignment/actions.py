@@ -68,6 +68,7 @@ def assign(
         branch=Branch(unit.branch),
         is_active=unit.is_active,
         intake_mode=clocks.rules_of(petition).intake_mode,
+        taken_over=petition.source_number is not None,
     )
     rules.check_handler(handler_name)
     rules.check_due_on(due_on, at=at)
@@ -222,8 +223,7 @@ def sign(*, assignment_id: int, handler_name: str, handler_phone: str, by: Staff
     assignment, petition = _locked(assignment_id, by=by)
     rules.check_may_sign(by, assignment.unit.code)
     rules.check_handler(handler_name)
-    if not handler_phone.strip():
-        raise Refusal("assignment.phone_missing", "签收须留承办人联系电话")
+    rules.check_handler_phone(handler_phone, taken_over=petition.source_number is not None)
     assignment.handler_name, assignment.handler_phone = handler_name.strip(), handler_phone.strip()
     assignment.signed_at, assignment.signed_by = at, by
     fields = ["signed_at", "signed_by", "handler_name", "handler_phone"]

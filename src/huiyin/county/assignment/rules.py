@@ -100,8 +100,15 @@ def check_goes_to_a_unit(kind: DispositionKind) -> None:
         raise Refusal("assignment.goes_to_no_unit", f"{kind.label}不需要承办单位")
 
 
-def check_unit(kind: DispositionKind, *, branch: Branch, is_active: bool, intake_mode: IntakeMode) -> None:
-    """Refuse a unit that cannot be given this (DOMAIN §5: GUIDE has no assignment; internal stays in the house)."""
+def check_unit(
+    kind: DispositionKind, *, branch: Branch, is_active: bool, intake_mode: IntakeMode, taken_over: bool = False
+) -> None:
+    """Refuse a unit that cannot be given this (DOMAIN §5: GUIDE has no assignment; internal stays in the house).
+
+    What an old ledger tells was done: a unit that is gone since, or an assignment where we guide, is history.
+    """
+    if taken_over and kind is not DispositionKind.INTERNAL:
+        return
     if not is_active:
         raise Refusal("assignment.unit_inactive", "该单位已停用，请另选承办单位")
     if kind is DispositionKind.INTERNAL and branch is not Branch.CONGRESS:
@@ -114,6 +121,12 @@ def check_handler(name: str) -> None:
     """Refuse an assignment without a named person: the responsibility is a unit's and a person's."""
     if not name.strip():
         raise Refusal("assignment.handler_missing", "请填写承办人：交办须责任到单位和个人")
+
+
+def check_handler_phone(phone: str, *, taken_over: bool) -> None:
+    """Refuse a signature without a phone; what was taken over from an old ledger keeps its gap."""
+    if not phone.strip() and not taken_over:
+        raise Refusal("assignment.phone_missing", "签收须留承办人联系电话")
 
 
 def check_due_on(due_on: date | None, *, at: datetime) -> None:

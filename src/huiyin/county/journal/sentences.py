@@ -55,5 +55,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "assignment.verified": Sentence("审核通过", "严格督查", "", "good"),
     "reply.written": Sentence("答复，文号 {number}", "定期反馈", "text", "info"),
     "reply.delivered": Sentence("送达，凭证：{proof}", "定期反馈", "", "good"),
+    "ledger.checked": Sentence("试运行导入台账 {name}，共 {rows} 行"),
+    "ledger.started": Sentence("开始导入台账 {name}"),
+    "ledger.imported": Sentence("台账 {name} 导入完成，共 {imported} 件"),
     "period.reported": Sentence("向省级报送 {first_on} 至 {last_on} 的数字，第 {version} 版"),
 }

@@ -82,13 +82,13 @@ def lacking_decision(row: LedgerRow) -> str:
         return "没有处理日期"
     if row.disposition is DispositionKind.MERGED:
         return "" if row.is_first is False else "没有指明并入哪一件"
-    if not row.basis:
-        return "没有处理依据"
-    if row.approver_id is None:
-        return "没有审批人"
-    if row.disposition is DispositionKind.GUIDANCE and not row.organ:
-        return "没有有权处理的机关"
-    return ""
+    needs_organ = row.disposition is DispositionKind.GUIDANCE
+    lacking = {
+        "没有处理依据": not row.basis,
+        "没有审批人": row.approver_id is None,
+        "没有有权处理的机关": needs_organ and not row.organ,
+    }
+    return next((words for words, is_lacking in lacking.items() if is_lacking), "")
 
 
 def lacking_report(row: LedgerRow) -> str:

@@ -135,6 +135,11 @@ def field_of(written: str) -> Field | None:
     return FIELD_OF.get(plain_heading(written))
 
 
+def field_named(written: str) -> Field | None:
+    """Return the field by its code or its label, or None."""
+    return Field.from_label(written) or next((field for field in Field if field.value == written), None)
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
     """Which column holds which field: pairs of position and field, each field at most once."""
@@ -164,6 +169,12 @@ class ColumnMapping:
         """Return heading → field, as it is stored and as a screen or a file edits it."""
         return {self.headings[position]: field.value for position, field in self.columns}
 
+    def changed(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Return heading → field with some headings given another meaning: a field moves, it is not doubled."""
+        taken = {field for field in map(field_named, values.values()) if field is not None}
+        kept = {heading: code for heading, code in self.as_values().items() if Field(code) not in taken}
+        return kept | dict(values)
+
     @classmethod
     def from_values(cls, values: Mapping[str, str], headings: Iterable[str]) -> Self:
         """Read an edited mapping: heading → field code or label, an empty one leaves the column out."""
@@ -174,7 +185,7 @@ class ColumnMapping:
                 raise Refusal("ledger.heading_unknown", f"表中没有“{heading}”这一列", heading=heading)
             if not written:
                 continue
-            field = Field.from_label(written) or next((one for one in Field if one.value == written), None)
+            field = field_named(written)
             if field is None:
                 raise Refusal(
                     "ledger.field_unknown", f"没有“{written}”这一项，不能作为“{heading}”列的含义", field=written

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
+from huiyin.accounts.permissions import Person, check_has_role, may
+from huiyin.accounts.roles import Role
 from huiyin.county.assignment.states import TO_A_UNIT, DispositionKind
 from huiyin.county.office.states import Branch
 from huiyin.county.registry.rules import SUMMARY_LIMIT, RepresentativeEntry, check_representatives, is_group
@@ -36,6 +39,15 @@ DAYS_IN_ORDER = (
     Field.CLOSED_ON,
 )
 SEALED_SUMMARY = Confidentiality.SEALED.label
+IMPORTERS = (Role.CLERK, Role.HEAD, Role.RESTRICTED)
+
+
+def check_may_import(by: Person) -> None:
+    """Refuse whoever does not take in ledgers: it is registering, many times over."""
+    check_has_role(by, *IMPORTERS, act="导入台账")
+
+
+may_import = may(check_may_import)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +188,7 @@ class Reader:
         """Return the days of the course, each no earlier than the ones before it."""
         days = {field: self.day(field) for field in DAYS_IN_ORDER}
         given = [(field, day) for field, day in days.items() if day is not None]
-        for (before, first), (after, second) in zip(given, given[1:], strict=False):
+        for (before, first), (after, second) in pairwise(given):
             if second < first:
                 self.reasons.append(f"“{after.label}”{show_day(second)}早于“{before.label}”{show_day(first)}")
         return days

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from huiyin.accounts.models import Staff
-from huiyin.accounts.roles import READS_PETITIONS, Role
+from huiyin.accounts.roles import READS_PETITIONS
+from huiyin.county.ledger.rules import may_import
 from huiyin.county.registry.rules import may_take_receipt
 from huiyin.interfaces.components.frame import Office, Portal
 from huiyin.interfaces.components.links import IconName, Nav, NavGroup, NavItem
@@ -53,7 +54,7 @@ def _places(user: Staff) -> list[tuple[str, str, IconName]]:
             ("交办件", reverse("assignments"), "clock"),
             ("四个百分之百", reverse("promises"), "check"),
         ]
-    if user.role_set & {Role.CLERK, Role.HEAD}:
+    if may_import(user):
         places.append(("台账导入", reverse("imports"), "upload"))
     places.append(("帮助", reverse("help"), "question"))
     return places

@@ -8,7 +8,6 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 
-from huiyin.county.ledger.headings import Field
 from huiyin.county.ledger.models import ImportRow, ImportRun
 from huiyin.county.ledger.states import RowFate, RunState
 from huiyin.interfaces.components.contract import Tone
@@ -162,7 +161,7 @@ def _row(row: ImportRow) -> Row:
         cells=(
             Cell(text=str(row.line)),
             Cell(text=row.source_number),
-            Cell(text=str(row.cells.get(Field.SUMMARY.label, row.cells.get(Field.SUMMARY.value, "")))),
+            Cell(text=str(row.cells.get("summary", ""))),
             Cell(component=StateBadge(label=fate.label, tone=FATE_TONES[fate])),
             Cell(text="；".join(str(reason) for reason in row.reasons)),
         ),

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.accounts.roles import Role
 from huiyin.county.ledger import actions
 from huiyin.county.ledger.headings import ColumnMapping, guess_mapping
 from huiyin.county.ledger.models import ImportRun
+from huiyin.county.ledger.rules import IMPORTERS
 from huiyin.county.ledger.sheets import Sheet, read_sheet
 from huiyin.county.ledger.states import RunState
 from huiyin.county.registry import files
@@ -33,7 +33,6 @@ from .import_forms import MappedColumn, MappingForm, UploadForm, mapped_columns
 from .import_screen import TONES, screen_of
 from .paging import pagination_of
 
-IMPORTERS = frozenset({Role.CLERK, Role.HEAD})
 PAGE_SIZE = 30
 UNPROCESSABLE = 422
 UPLOAD_LIFE_SECONDS = 24 * 60 * 60
@@ -191,10 +190,10 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def import_carry_out(request: HttpRequest, run_id: int) -> HttpResponse:
     """正式导入: leave it to the worker; the page follows it."""
-    run, at = get_object_or_404(ImportRun, pk=run_id), timezone.now()
+    run, by, at = get_object_or_404(ImportRun, pk=run_id), staff_of(request), timezone.now()
 
     def act() -> dict[str, str | int | None]:
-        queue.send(jobs.carry_out, name=str(run.pk), at=at, run_id=run.pk)
+        queue.send(jobs.carry_out, name=str(run.pk), at=at, run_id=run.pk, by_id=by.pk)
         return {"run": run.pk}
 
     submissions.once(key=request.POST.get("form_token", ""), sent={"run": run.pk}, at=at, act=act)

@@ -1,5 +1,9 @@
 """The calendar that deadlines are counted by."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models import Count, Max
 
 from huiyin.kernel.calendar import Calendar, DayEntry
@@ -8,10 +12,24 @@ from huiyin.kernel.calendar import DayKind as KernelDayKind
 from .models import CalendarDay, CalendarYear
 
 _built: dict[tuple[object, ...], Calendar] = {}
+_held: ContextVar[Calendar | None] = ContextVar("huiyin_held_calendar", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Count the whole block, one transaction's work, by one calendar: the table is asked once."""
+    token = _held.set(working_calendar())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def working_calendar() -> Calendar:
     """Return the calendar as the table has it now; it is built again only when a year was announced anew."""
+    held_one = _held.get()
+    if held_one is not None:
+        return held_one
     days = CalendarDay.objects.aggregate(count=Count("id"), last=Max("id"))
     years = CalendarYear.objects.aggregate(count=Count("id"), last=Max("announced_at"))
     mark = (days["count"], days["last"], years["count"], years["last"])

@@ -1,0 +1,180 @@
+"""The province's board as values: numbers of counties, added up, and how complete they are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.kernel.percent import percent_words
+from huiyin.kernel.periods import Period
+from huiyin.kernel.refusal import Refusal
+
+from .indicators import INDICATORS, ChannelGroup, Indicator
+from .rules import Punctuality
+
+PREFECTURE_DIGITS = 4
+LATE = frozenset({Punctuality.LATE, Punctuality.MISSING})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Part and whole of one indicator; amounts are added by part and by whole, never by percentage."""
+
+    part: int = 0
+    whole: int = 0
+
+    def __add__(self, other: "Amount") -> "Amount":
+        return Amount(self.part + other.part, self.whole + other.whole)
+
+    @property
+    def percent(self) -> str:
+        """Return the percentage as it is printed beside part and whole."""
+        return percent_words(self.part, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """One amount per indicator, in the order of the list of indicators; what nobody reported is nothing of nothing."""
+
+    by_code: Mapping[str, Amount]
+
+    def of(self, indicator: Indicator) -> Amount:
+        """Return the amount of one indicator."""
+        return self.by_code.get(indicator.code, Amount())
+
+
+def added(amounts: Iterable[Amounts]) -> Amounts:
+    """Return the sums, indicator by indicator."""
+    sums = dict.fromkeys(INDICATORS, Amount())
+    for one in amounts:
+        for code, amount in one.by_code.items():
+            sums[code] = sums[code] + amount
+    return Amounts(sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of one period as it was reported, without its numbers."""
+
+    key: str
+    period: Period
+    version: int
+    data_as_of: datetime
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """One month of one county: whether it came in time, and the version that stands."""
+
+    month: Period
+    punctuality: Punctuality
+    latest: Version | None
+    amounts: Amounts
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether the month was reported again after its first version."""
+        return self.latest is not None and self.latest.version > 1
+
+
+@dataclass(frozen=True, slots=True)
+class CountyLine:
+    """One county of the board; a county that never reported stands there with nothing."""
+
+    schema: str
+    name: str
+    gb_code: str
+    is_active: bool
+    amounts: Amounts
+    months: tuple[MonthLine, ...]
+    whole_year: Version | None
+
+    @property
+    def prefecture(self) -> str:
+        """Return the first four digits of the GB/T 2260 code."""
+        return self.gb_code[:PREFECTURE_DIGITS]
+
+    @property
+    def is_by_year(self) -> bool:
+        """Whether the numbers are those of a report of the whole year rather than the months' sum."""
+        return self.whole_year is not None
+
+    @property
+    def reported(self) -> int:
+        """Return how many months were reported."""
+        return sum(one.latest is not None for one in self.months)
+
+    @property
+    def restated(self) -> int:
+        """Return how many months were reported again."""
+        return sum(one.is_restated for one in self.months)
+
+    @property
+    def late(self) -> int:
+        """Return how many months came late or have not come although they were due."""
+        return sum(one.punctuality in LATE for one in self.months)
+
+    @property
+    def has_reported(self) -> bool:
+        """Whether there is any number of this county in the year."""
+        return self.is_by_year or self.reported > 0
+
+    @property
+    def used(self) -> tuple[Version, ...]:
+        """Return the versions whose numbers the line shows."""
+        if self.whole_year is not None:
+            return (self.whole_year,)
+        return tuple(one.latest for one in self.months if one.latest is not None)
+
+    @property
+    def data_as_of(self) -> datetime | None:
+        """Return the oldest instant that its numbers stand for."""
+        return min((version.data_as_of for version in self.used), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PrefectureLine:
+    """The sum of the counties of one prefecture, known by the first four digits of their codes."""
+
+    code: str
+    counties: int
+    amounts: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """All counties' numbers of one month; ``counties`` is how many reported it."""
+
+    month: Period
+    counties: int
+    amounts: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All counties of one year, from pushed numbers only."""
+
+    year: int
+    group: ChannelGroup
+    counties: tuple[CountyLine, ...]
+    prefectures: tuple[PrefectureLine, ...]
+    total: Amounts
+    trend: tuple[TrendPoint, ...]
+
+    @property
+    def silent(self) -> tuple[CountyLine, ...]:
+        """Return the counties of which there is no number in this year."""
+        return tuple(line for line in self.counties if not line.has_reported)
+
+    @property
+    def as_of(self) -> tuple[datetime, datetime] | None:
+        """Return the oldest and the newest instant that the numbers stand for."""
+        moments = [version.data_as_of for line in self.counties for version in line.used]
+        return (min(moments), max(moments)) if moments else None
+
+    def county(self, schema: str) -> CountyLine:
+        """Return one county; refuse one that is not in the register."""
+        for line in self.counties:
+            if line.schema == schema:
+                return line
+        raise Refusal("statistics.unknown_county", "没有这个县")
