@@ -19,3 +19,5 @@ class JobsConfig(AppConfig):
         dramatiq.set_broker(import_string(settings.HUIYIN_BROKER)())
         import_module("huiyin.jobs.reactions").connect()
         import_module("huiyin.jobs.schedule").connect()
+        # Sent by a screen and by no reaction: the worker has to know it all the same.
+        import_module("huiyin.jobs.ledger")

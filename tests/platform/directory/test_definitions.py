@@ -46,7 +46,7 @@ def mistakes_in(tmp_path: Path, old: str, new: str) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "line", "key", "words"),
     [
-        ("subdomain", "subdomian", 5, "subdomian", "没有这个键，是否应为 subdomain"),
+        ("units = [", "unit = []\nunits = [", 9, "unit", "没有这个键，是否应为 units"),
         ('superior = "government"', 'superor = "government"', 11, "units.1.superor", "是否应为 superior"),
         ('organ = "青人"\n', "", 1, "organ", "缺少这个键"),
         ('name = "青岚县人大常委会"', "name = 7", 2, "name", "应当是加引号的文字"),
@@ -74,7 +74,7 @@ def mistakes_in(tmp_path: Path, old: str, new: str) -> list[str]:
         ('code = "water"', 'code = "government"', 11, "units.1.code", "写了两次"),
         ('superior = "government"', 'superior = "county"', 11, "units.1.superior", "上级“county”不是本文件中的单位"),
         ('superior = "government"', 'superior = "water"', 11, "units.1.superior", "绕成了圈"),
-        ('branch = "government" }', 'branch = "army" }', 10, "units.0.branch", "只能是下列之一"),
+        ('branch = "government" }', 'branch = "army" }', 10, "units.0.branch", "只能是 government、"),
         ('superior = "101"', 'superior = "999"', 18, "gazetteer.1.superior", "不是本文件中的地名"),
         ('category = "0110"', 'category = "9910"', 14, "tags.0.category", "没有“9910”"),
         ('category = "0110"', 'category = "011"', 14, "tags.0.category", "没有“011”"),

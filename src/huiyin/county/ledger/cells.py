@@ -45,7 +45,8 @@ CHANNELS: Mapping[str, Channel] = {channel.label: channel for channel in Channel
 }  # fmt: skip
 PURPOSES: Mapping[str, Purpose] = {purpose.label: purpose for purpose in Purpose} | {
     "申诉类": Purpose.APPEAL, "求决类": Purpose.CLAIM, "诉求": Purpose.CLAIM, "求助": Purpose.CLAIM,
-    "投诉": Purpose.CLAIM, "投诉请求": Purpose.CLAIM, "意见": Purpose.SUGGESTION, "建议": Purpose.SUGGESTION, "建议意见": Purpose.SUGGESTION,
+    "投诉": Purpose.CLAIM, "投诉请求": Purpose.CLAIM, "意见": Purpose.SUGGESTION,
+    "建议": Purpose.SUGGESTION, "建议意见": Purpose.SUGGESTION,
     "意见和建议": Purpose.SUGGESTION, "检举控告": Purpose.ACCUSATION, "揭发": Purpose.ACCUSATION,
     "控告": Purpose.ACCUSATION,
     "检举": Purpose.ACCUSATION, "举报": Purpose.ACCUSATION, "检举揭发": Purpose.ACCUSATION, "咨询类": Purpose.INQUIRY,

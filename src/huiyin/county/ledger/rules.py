@@ -27,7 +27,7 @@ SHOWN = 40
 LIMITS = {
     Field.SOURCE_NUMBER: 60, Field.NAME: 60, Field.ADDRESS: 200, Field.PLACE: 80, Field.REGISTRAR: 40,
     Field.LEADER: 40, Field.HANDLER: 40, Field.BASIS: 200, Field.PROOF: 300, Field.DISSATISFACTION: 300,
-    Field.UNIT: 60,
+    Field.UNIT: 60, Field.HANDLER_PHONE: 20,
 }  # fmt: skip
 DAYS_IN_ORDER = (
     Field.RECEIVED_ON,
@@ -314,7 +314,7 @@ def values_of(reader: Reader, *, source_number: str, summary: str, purpose: Purp
         "department": reader.text(Field.DEPARTMENT),
         "organ": organ,
         "handler": reader.text(Field.HANDLER),
-        "handler_phone": reader.value(Field.HANDLER_PHONE, read_phone) or "",
+        "handler_phone": reader.text(Field.HANDLER_PHONE),
         "basis": reader.text(Field.BASIS),
         "outcome": reader.text(Field.OUTCOME),
         "proof": reader.text(Field.PROOF),

@@ -290,9 +290,8 @@ def faults(definition: CountyDefinition, rulesets: Sequence[RuleSet]) -> Iterato
     yield from twice("gazetteer", "code", [place.code for place in definition.gazetteer])
     days = [f"{day.on} {day.leader_name}" for day in definition.reception_days]
     yield from twice("reception_days", "on", days)
-    superiors = {unit.code: unit.superior for unit in definition.units}
-    yield from unknown_superiors("units", superiors, "单位")
-    places = {place.code: place.superior for place in definition.gazetteer}
+    yield from unknown_superiors("units", [(unit.code, unit.superior) for unit in definition.units], "单位")
+    places = [(place.code, place.superior) for place in definition.gazetteer]
     yield from unknown_superiors("gazetteer", places, "地名")
     yield from unknown_classes(definition.tags)
 
@@ -304,9 +303,10 @@ def twice(table: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
             yield (table, position, key), f"“{value}”写了两次，前一次是第 {values.index(value) + 1} 项"
 
 
-def unknown_superiors(table: str, superiors: dict[str, str | None], noun: str) -> Iterator[Fault]:
+def unknown_superiors(table: str, entries: Sequence[tuple[str, str | None]], noun: str) -> Iterator[Fault]:
     """Yield each superior that the file does not know, and each that stands above itself."""
-    for position, (code, superior) in enumerate(superiors.items()):
+    superiors = dict(reversed(entries))
+    for position, (code, superior) in enumerate(entries):
         if superior is None:
             continue
         if superior not in superiors:

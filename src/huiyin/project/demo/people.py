@@ -9,6 +9,8 @@ from huiyin.project.demo.office import Office
 UNIT = "water"
 # Who reports the year to the province.
 REPORTER = "head"
+# Who takes in the ledger: its accusations are for nobody else.
+IMPORTER = "restricted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from huiyin.accounts.models import Staff
 from huiyin.county.analysis import actions as analysis_actions
 from huiyin.county.analysis import queries as analysis
 from huiyin.county.analysis.models import ReportedPeriod
+from huiyin.county.ledger import actions as ledger
+from huiyin.county.ledger.models import ImportRun
+from huiyin.county.ledger.states import RunState
 from huiyin.kernel.periods import Period
 from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import entered
@@ -61,7 +64,9 @@ def furnish(steps: Steps, home: Home, kept: Secrets) -> None:
             onboard(definition, kept, follow)
     for county in counties_of(found):
         with steps.step(f"生成 {county.name} 的台账和扫描件"):
-            papers.write(home, county, every=1 if county == main_county(found) else SMALLER_YEAR)
+            written = papers.write(home, county, every=1 if county == main_county(found) else SMALLER_YEAR)
+        with steps.step(f"导入 {county.name} 的台账") as follow:
+            take_in(county, written, follow)
     for county in counties_of(found):
         with steps.step(f"核对原件并报送 {county.name} {YEAR}年数字") as follow:
             report_year(county, follow)
@@ -71,6 +76,17 @@ def furnish(steps: Steps, home: Home, kept: Secrets) -> None:
 def counties_of(found: Iterable[Definition]) -> list[CountyDefinition]:
     """Return the counties among the definitions."""
     return [one for one in found if isinstance(one, CountyDefinition)]
+
+
+def take_in(county: CountyDefinition, written: papers.Papers, follow: Follow) -> None:
+    """导入台账: the same import that a user has; one that was interrupted goes on, one that is finished is left alone."""
+    with entered(tenant_of_schema(county.slug)):
+        by = Staff.objects.get(username=people.IMPORTER)
+        run = ImportRun.objects.order_by("pk").first()
+        if run is None:
+            run = ledger.start_run(name=written.ledger.name, data=written.ledger.read_bytes(), by=by, at=timezone.now())
+        if run.state != RunState.FINISHED.value:
+            ledger.carry_out(run_id=run.pk, by=by, at=timezone.now(), scans=written.scans, progress=follow)
 
 
 def report_year(county: CountyDefinition, follow: Follow) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", default="", metavar="USERNAME", help="以谁的名义导入")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout, stderr=False, highlight=False, soft_wrap=True)
+        console = Console(file=cast("IO[str]", self.stdout), highlight=False, soft_wrap=True)
         at = timezone.now()
         with entered(tenant_of_schema(options["county"])):
             by = importer(options["username"])
