@@ -12,7 +12,9 @@ from huiyin.kernel.refusal import Refusal
 UNPROCESSABLE = frozenset(
     {"submission.other_body", "submission.bad_key", "submission.key_missing", "submission.bad_version"}
 )
-NOT_FOUND = frozenset({"petition.unknown", "assignment.unknown", "assignment.other_unit", "reply.unknown"})
+NOT_FOUND = frozenset(
+    {"receipt.unknown", "petition.unknown", "assignment.unknown", "assignment.other_unit", "reply.unknown"}
+)
 FORBIDDEN = frozenset({"permission.role_missing"})
 
 

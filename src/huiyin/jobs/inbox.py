@@ -19,7 +19,7 @@ def is_first(key: str, *, at: datetime) -> bool:
         raise RuntimeError("the key of a job is written in the transaction of its effect")
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [key, at])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def is_done(key: str) -> bool:

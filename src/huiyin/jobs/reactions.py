@@ -24,6 +24,8 @@ REACTIONS: Mapping[str, Reaction] = {
     "petition.closed": NOTHING,
     "petition.evaluated": NOTHING,
     "petition.voided": NOTHING,
+    "petition.revealed": NOTHING,
+    "petition.revealed": NOTHING,
     "attachment.added": (attachments.check,),
     "attachment.checked": NOTHING,
     "assignment.issued": NOTHING,

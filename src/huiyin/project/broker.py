@@ -17,9 +17,8 @@ from dramatiq import Message, MessageProxy
 from dramatiq.middleware import ShutdownNotifications, TimeLimit
 from dramatiq_postgres import PostgresBroker
 from dramatiq_postgres.broker import PostgresConsumer
-from dramatiq_postgres.utils import tidy4json, transaction
+from dramatiq_postgres.utils import transaction
 from psycopg import sql
-from psycopg.types.json import Json
 from psycopg_pool import ConnectionPool
 
 from huiyin.jobs.middleware import CountyMiddleware, Patience, PlainMessages
@@ -35,13 +34,13 @@ LONGEST_JOB_MILLISECONDS = 10 * 60 * 1000
 
 SEND = """
     INSERT INTO dramatiq.queue (queue_name, message_id, state, message, available_at)
-    VALUES (%s, %s, 'queued', %s, now() + make_interval(secs => %s))
+    VALUES (%s, %s, 'queued', %s::jsonb, now() + make_interval(secs => %s))
     ON CONFLICT DO NOTHING
 """
 WAKE = "SELECT pg_notify(%s, '')"
 PUT_BACK = """
     UPDATE dramatiq.queue
-    SET state = 'queued', message = %s, worker_id = NULL, consumed_at = NULL, mtime = now(),
+    SET state = 'queued', message = %s::jsonb, worker_id = NULL, consumed_at = NULL, mtime = now(),
         available_at = now() + make_interval(secs => %s)
     WHERE message_id = %s AND state = 'consumed' AND worker_id = %s
 """
@@ -54,7 +53,7 @@ class MessageWithoutCountyError(RuntimeError):
 class CountyBroker(PostgresBroker):  # type: ignore[misc]  # the library has no types
     """dramatiq-postgres' broker, with sending inside Django's transaction and a county on every message."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # handed on to the library
         """Prepare the worker's pool without opening it: a web process never does."""
         super().__init__(pool=session_pool(), results=False, **options)
         self._held: set[str] = set()
@@ -89,12 +88,12 @@ class CountyBroker(PostgresBroker):  # type: ignore[misc]  # the library has no 
                 f"{message.actor_name!r} must be sent with the county entered as its county, not {county!r}"
             )
         with connection.cursor() as cursor:
-            cursor.execute(SEND, [message.queue_name, message.message_id, Json(tidy4json(message)), seconds])
+            cursor.execute(SEND, [message.queue_name, message.message_id, message.encode().decode(), seconds])
             cursor.execute(WAKE, [f"dramatiq.{message.queue_name}.enqueue"])
 
     def _return_to_queue(self, message: Message[Any], *, seconds: float) -> None:
         with transaction(self.pool) as cursor:
-            cursor.execute(PUT_BACK, [Json(tidy4json(message)), seconds, message.message_id, self.worker_id])
+            cursor.execute(PUT_BACK, [message.encode().decode(), seconds, message.message_id, self.worker_id])
         self._put_back.add(message.message_id)
 
     def hold(self, message_id: str) -> None:

@@ -1,6 +1,5 @@
 """Logs: one JSON object per line, with request, county and actor id, and never a name or a text (SAFETY §7)."""
 
-import logging
 import re
 import sys
 import time
@@ -80,7 +79,7 @@ def configure() -> None:
     )
 
 
-def settings(*, level: str = "INFO") -> dict[str, Any]:
+def configuration(*, level: str = "INFO") -> dict[str, Any]:
     """Return Django's LOGGING: everything goes to the error stream as JSON; the libraries only from WARNING on."""
     configure()
     return {
@@ -88,7 +87,7 @@ def settings(*, level: str = "INFO") -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": as_json}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "stream": sys.stderr}},
-        "root": {"handlers": ["console"], "level": logging.getLevelName(logging.WARNING)},
+        "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
             "huiyin": {"level": level},
             # Django gives these handlers of its own, one of which mails whole requests.

@@ -41,23 +41,20 @@ def text_without_people(text: str) -> str:
 
 def without_people(value: object, *, depth: int = 0) -> object:
     """Return a value of mappings, sequences and texts, cleaned all the way down; what is no plain value is left out."""
-    if depth > DEEPEST:
-        return GONE
+    cleaned: object = GONE
     if isinstance(value, str):
-        return text_without_people(value)
-    if value is None or isinstance(value, bool | float):
-        return value
-    if isinstance(value, int):
-        return value if abs(value) < LONG_NUMBER else GONE
-    if isinstance(value, Mapping):
-        return {
+        cleaned = text_without_people(value)
+    elif value is None or isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < LONG_NUMBER):
+        cleaned = value
+    elif isinstance(value, Mapping) and depth < DEEPEST:
+        cleaned = {
             key: without_people(inner, depth=depth + 1)
             for key, inner in value.items()
             if isinstance(key, str) and not SECRET_KEYS.search(key)
         }
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
-        return [without_people(inner, depth=depth + 1) for inner in value]
-    return GONE
+    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray) and depth < DEEPEST:
+        cleaned = [without_people(inner, depth=depth + 1) for inner in value]
+    return cleaned
 
 
 def _quoted(match: re.Match[str]) -> str:

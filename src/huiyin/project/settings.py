@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from huiyin.project import environment
+from huiyin.project import environment, logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -76,6 +76,7 @@ ROOT_URLCONF = "huiyin.project.urls_county"
 WSGI_APPLICATION = "huiyin.project.wsgi.application"
 
 MIDDLEWARE = [
+    "huiyin.project.logs.RequestLogMiddleware",
     "huiyin.project.tenancy.middleware.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -178,9 +179,4 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.configuration()

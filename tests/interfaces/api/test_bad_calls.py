@@ -93,7 +93,7 @@ def test_a_body_that_is_no_json_is_refused(program: Any, people: Any) -> None:
         ("walk_in", {"head_count": 9, "representatives": SIX}, "", "代表"),
         ("walk_in", {"head_count": 1, "representatives": SIX[:2]}, "petition.more_representatives_than_people", "多于"),
         ("letter", {"identity_number": "990121197001011230"}, "", "校验码|身份证"),
-        ("letter", {"phone": "12345"}, "", "电话|号码"),
+        ("letter", {"phone": "1391234"}, "", "电话|号码"),
         ("letter", {"head_count": 0}, "receipt.nobody_came", "至少"),
     ],
 )

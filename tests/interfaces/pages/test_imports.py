@@ -51,7 +51,9 @@ def carried_out(clerk: Any, run: ImportRun, county: Tenant) -> ImportRun:
     """Ask for the import and do what the worker would."""
     answer = clerk.post(f"/imports/{run.pk}/carry-out")
     assert answer.status_code == 302
-    jobs.carry_out.fn(county=county.schema, key="test", at=run.started_at.isoformat(), run_id=run.pk, by_id=run.started_by_id)
+    jobs.carry_out.fn(
+        county=county.schema, key="test", at=run.started_at.isoformat(), run_id=run.pk, by_id=run.started_by_id
+    )
     run.refresh_from_db()
     return run
 

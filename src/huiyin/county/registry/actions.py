@@ -97,10 +97,17 @@ def take_receipt(
     return receipt
 
 
+def _locked_receipt(receipt_id: int) -> Receipt:
+    receipt = Receipt.objects.select_for_update(of=("self",)).filter(pk=receipt_id).first()
+    if receipt is None:
+        raise Refusal("receipt.unknown", "没有这份收件")
+    return receipt
+
+
 @transaction.atomic
 def mark_not_petition(*, receipt_id: int, reason: str, by: Staff, at: datetime) -> Receipt:
     """标记非信访件: say that a receipt is no petition; it counts only when a second person agrees."""
-    receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
+    receipt = _locked_receipt(receipt_id)
     rules.check_may_register(by)
     if not reason.strip():
         raise Refusal("receipt.reason_missing", "标记非信访件须写明原因")
@@ -116,7 +123,7 @@ def mark_not_petition(*, receipt_id: int, reason: str, by: Staff, at: datetime) 
 @transaction.atomic
 def second_not_petition(*, receipt_id: int, by: Staff, at: datetime) -> Receipt:
     """复核非信访件: the second person agrees; the receipt leaves the denominator and is listed under the table."""
-    receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
+    receipt = _locked_receipt(receipt_id)
     rules.check_may_approve(by)
     if receipt.not_petition_by_id is None:
         raise Refusal("receipt.not_marked", "尚未标记为非信访件")
@@ -136,7 +143,7 @@ def register(
 
     The query code is made here unless the interface derives it from the submission it repeats.
     """
-    receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt_id)
+    receipt = _locked_receipt(receipt_id)
     channel = Channel(receipt.channel)
     ruleset = rulesets.in_force(tenant.current().ruleset, received_on=receipt.received_on)
     rules.check_may_register(by)

@@ -77,10 +77,10 @@ def recount(*, deadline_id: int, at: datetime) -> Deadline | None:
     due = deadlines.recompute(Due.from_values(stored.explanation), working_calendar())
     if due.due_on == stored.due_on and due.provisional:
         return None
-    event = "deadline.confirmed" if due.due_on == stored.due_on else "deadline.recomputed"
+    is_moved = due.due_on != stored.due_on
     deadline = put(petition, due, at=at, unit=stored.unit)
     journal.record(
-        event,
+        "deadline.recomputed" if is_moved else "deadline.confirmed",
         subject=deadline,
         petition_id=petition.pk,
         by=None,
@@ -93,4 +93,4 @@ def recount(*, deadline_id: int, at: datetime) -> Deadline | None:
         warn_from_on=deadline.warn_from_on,
         provisional=deadline.provisional,
     )
-    return None if event == "deadline.confirmed" else deadline
+    return deadline if is_moved else None

@@ -65,7 +65,7 @@ class ExampleForm(forms.Form):
     channel = forms.ChoiceField(
         label="信访形式", widget=forms.RadioSelect, choices=[("letter", "来信"), ("walk_in", "来访"), ("phone", "来电")]
     )
-    unit = forms.ChoiceField(label="承办单位", choices=[("", "请选择"), ("water", "青岚县水务局")])
+    unit = forms.ChoiceField(label="承办单位", choices=[("", "请选择"), ("water", "县水务局")])
     received_on = forms.DateField(label="收件日期", widget=forms.DateInput(attrs={"type": "date"}))
     urgent = forms.BooleanField(label="重大紧急，已电话报告", required=False)
 
@@ -221,7 +221,7 @@ def table_examples() -> tuple[Component, ...]:
                     cells=(
                         Cell(text="青信〔2026〕17号", sub="来信"),
                         Cell(text="马大山"),
-                        Cell(text="反映柳林村农业水费收缴标准不公开", sub="青岚县水务局 · 李建国"),
+                        Cell(text="反映柳林村农业水费收缴标准不公开", sub="县水务局 · 李建国"),
                         Cell(component=StateBadge(label="已交办", tone="info")),
                         Cell(component=late),
                         Cell(text="1"),
@@ -283,12 +283,12 @@ def petition_examples() -> tuple[Component, ...]:
                 TimelineEntry(
                     who="王主任",
                     when=at,
-                    what="交办青岚县水务局",
+                    what="交办县水务局",
                     phrase="统一交办",
                     tone="info",
                     note="承办人：李建国，电话：138****0021",
                 ),
-                TimelineEntry(who="青岚县水务局", when=at, what="逾期未反馈", phrase="定期反馈", tone="bad"),
+                TimelineEntry(who="县水务局", when=at, what="逾期未反馈", phrase="定期反馈", tone="bad"),
             ),
         ),
         DueBadge(
@@ -339,7 +339,7 @@ def petition_examples() -> tuple[Component, ...]:
             )
         ),
         CodeBox(label="查询码", value="QL7K-93MD-2T", note="请连同编号抄给信访人，凭此和电话后四位查询。"),
-        PrintHeader(office="青岚县人大常委会信访办公室", title="信访件办理情况", printed_by="马会计", printed_at=at),
+        PrintHeader(office="某县人大常委会信访办公室", title="信访件办理情况", printed_by="马会计", printed_at=at),
     )
 
 

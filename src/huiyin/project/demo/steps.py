@@ -79,7 +79,7 @@ def counties_of(found: Iterable[Definition]) -> list[CountyDefinition]:
 
 
 def take_in(county: CountyDefinition, written: papers.Papers, follow: Follow) -> None:
-    """导入台账: the same import that a user has; one that was interrupted goes on, one that is finished is left alone."""
+    """导入台账: the same import that a user has; an interrupted one goes on, a finished one is left alone."""
     with entered(tenant_of_schema(county.slug)):
         by = Staff.objects.get(username=people.IMPORTER)
         run = ImportRun.objects.order_by("pk").first()
