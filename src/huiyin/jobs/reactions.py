@@ -25,7 +25,6 @@ REACTIONS: Mapping[str, Reaction] = {
     "petition.evaluated": NOTHING,
     "petition.voided": NOTHING,
     "petition.revealed": NOTHING,
-    "petition.revealed": NOTHING,
     "attachment.added": (attachments.check,),
     "attachment.checked": NOTHING,
     "assignment.issued": NOTHING,

@@ -16,11 +16,10 @@ from huiyin.kernel.tenant import current_or_none
 from huiyin.project.scrubbing import text_without_people
 
 REQUEST_ID = "X-Request-ID"
-KNOWN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-# What these keys hold is ours: names of code, hashes of nothing, and figures.
-PLAIN_KEYS = frozenset(
-    {"timestamp", "level", "logger", "county", "request_id", "message_id", "job", "reason", "method"}
-)
+# A proxy's id is random and looks it: whatever else a client writes there is not carried into the logs.
+KNOWN_ID = re.compile(r"[0-9a-f]{32}")
+# What these keys hold is ours: moments, names of code and ids made by us.
+PLAIN_KEYS = frozenset({"timestamp", "level", "logger", "county", "request_id", "message_id", "job", "reason"})
 
 log = structlog.get_logger("huiyin.requests")
 
@@ -105,7 +104,7 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on under its id; a proxy's id is kept where it looks like one."""
+        """Pass the request on under its id; a proxy's id is kept."""
         given = request.headers.get(REQUEST_ID, "")
         request_id = given if KNOWN_ID.fullmatch(given) else uuid.uuid4().hex
         began = time.monotonic()

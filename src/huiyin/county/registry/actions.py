@@ -251,8 +251,9 @@ def _write_parts(petition: Petition, registration: rules.Registration) -> None:
 def locked(petition_id: int, *, by: Staff, version: int | None = None) -> Petition:
     """Lock a petition that this person may see, and refuse when it was edited since it was shown."""
     petition = (
-        Petition.objects.select_for_update(of=("self",))
-        .filter(pk__in=Petition.objects.visible_to(by).filter(pk=petition_id).values("pk"))
+        Petition.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .filter(pk=petition_id)
         .select_related("ruleset")
         .defer("grams", "searchable", "ruleset__values")
         .first()

@@ -22,9 +22,8 @@ class PetitionQuerySet(QuerySet["Petition"]):
     def visible_to(self, by: "Staff") -> Self:
         """Keep the petitions whose content this person may see (DOMAIN §6)."""
         if by.is_of_unit:
-            return self.filter(
-                assignments__unit__code=by.unit_code, confidentiality=Confidentiality.ORDINARY.value
-            ).distinct()
+            of_unit = self.model.objects.filter(assignments__unit__code=by.unit_code).values("pk")
+            return self.filter(pk__in=of_unit, confidentiality=Confidentiality.ORDINARY.value)
         if not by.role_set & READS_PETITIONS:
             return self.none()
         if Role.RESTRICTED in by.role_set:

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if at > now:
             raise Refusal("promises.in_the_future", "计算时刻不能晚于现在")
         period = period_of(options["first"], options["last"], today=local_day(at))
-        console = Console(file=self.stdout, highlight=False)
+        console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]  # Django's wrapper writes as a file does
         tenant = tenant_of_schema(options["county"])
         if not tenant.is_county:
             raise Refusal("promises.no_county", f"“{tenant.name}”不是县，没有收件")
