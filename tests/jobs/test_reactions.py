@@ -58,7 +58,7 @@ def test_every_job_of_the_table_is_declared_and_told_ids_only() -> None:
         assert set(actor.fn.__annotations__) == {"county", "key", "at", "entry_id", "_later", "return"}
 
 
-def test_what_an_import_takes_over_notifies_nobody(people, sent) -> None:  # type: ignore[no-untyped-def]
+def test_what_an_import_takes_over_notifies_nobody(people, sent):
     with journal.importing(7):
         receipt = registry.take_receipt(
             channel=Channel.LETTER, received_on=date(2026, 3, 1), sender="马长根", by=people.clerk, at=AT

@@ -7,7 +7,7 @@ from typing import Any
 
 import sentry_sdk
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from dramatiq import Broker, Message, MessageProxy
 from dramatiq.errors import Retry
 from dramatiq.middleware import Middleware, MiddlewareError, Retries, SkipMessage
@@ -99,6 +99,10 @@ class CountyMiddleware(Middleware):
     def after_skip_message(self, _broker: Broker, _message: MessageProxy) -> None:
         """Leave, although a refused message entered nothing."""
         self._leave()
+
+    def before_worker_thread_shutdown(self, _broker: Broker, _thread: threading.Thread) -> None:
+        """Close the thread's sessions with the thread."""
+        connections.close_all()
 
     def _leave(self) -> None:
         stack: ExitStack | None = getattr(self._running, "stack", None)

@@ -36,7 +36,13 @@ KEPT = Evidence(
     is_replied=True,
     is_answered=True,
 )
-NOBODY = {"name_known": False, "address_known": False, "contact_known": False, "is_answered": False, "is_replied": False}
+NOBODY = {
+    "name_known": False,
+    "address_known": False,
+    "contact_known": False,
+    "is_answered": False,
+    "is_replied": False,
+}
 
 
 def receipt(*petitions: Evidence, number: int = 1, channel: Channel = Channel.LETTER) -> ReceiptEvidence:
@@ -134,7 +140,11 @@ def test_a_secret_item_is_found_by_its_number_and_needs_no_scan():
 
 def test_channels_are_added_up_only_under_a_name_that_says_so():
     unread = replace(KEPT, reader="")
-    receipts = [receipt(KEPT), receipt(unread, number=2, channel=Channel.WALK_IN), receipt(number=3, channel=Channel.WEB)]
+    receipts = [
+        receipt(KEPT),
+        receipt(unread, number=2, channel=Channel.WALK_IN),
+        receipt(number=3, channel=Channel.WEB),
+    ]
     columns = {column.group: column for column in rules.columns_of(receipts, frozenset(Channel))}
     assert list(columns) == list(ChannelGroup)
     assert {group: (one.promise("M2").part, one.received) for group, one in columns.items()} == {

@@ -128,9 +128,15 @@ def test_a_row_goes_as_far_as_its_evidence(
         ({"信访件状态": "已转送", "是否办结": "否", "反馈日期": "", "办理结果": "", "满意度": ""}, State.REPLIED),
         ({"处理方式": "转送", "反馈日期": "", "办理结果": ""}, State.CLOSED),
         ({"承办单位": "县人大法制委员会"}, State.CLOSED),
-        ({"处理方式": "引导告知", "承办单位": "县信访局", "处理依据": "信访工作条例第二十二条", "审批人": "王主任"}, State.CLOSED),
+        (
+            {"处理方式": "引导告知", "承办单位": "县信访局", "处理依据": "信访工作条例第二十二条", "审批人": "王主任"},
+            State.CLOSED,
+        ),
         ({"处理方式": "存查", "处理依据": "信访工作条例第二十二条", "审批人": "王主任", "满意度": ""}, State.CLOSED),
-        ({"处理方式": "存查", "处理依据": "信访工作条例第二十二条", "审批人": "无此人", "满意度": ""}, State.CLASSIFIED),
+        (
+            {"处理方式": "存查", "处理依据": "信访工作条例第二十二条", "审批人": "无此人", "满意度": ""},
+            State.CLASSIFIED,
+        ),
         ({"处理方式": "移送", "满意度": ""}, State.CLASSIFIED),
     ],
 )
@@ -192,7 +198,13 @@ def test_numbers_follow_the_days_and_an_earlier_item_is_found(county: Tenant, pe
 
 
 def test_an_accusation_is_sealed_and_taken_in_by_the_restricted_officer_only(county: Tenant, people: "People") -> None:
-    row = SOLVED | {"信访目的": "揭发控告", "承办单位": "县监察委员会", "处理方式": "转送", "反馈日期": "", "办理结果": ""}
+    row = SOLVED | {
+        "信访目的": "揭发控告",
+        "承办单位": "县监察委员会",
+        "处理方式": "转送",
+        "反馈日期": "",
+        "办理结果": "",
+    }
     report = imported(people, row)
     assert [one.reasons for one in report.refused] == [("检举控告件须由保密专人导入",)]
     assert ImportRow.objects.get().cells == {"summary": "检举控告件"}
@@ -262,6 +274,6 @@ def test_only_those_who_register_import(county: Tenant, people: "People", who: s
 
 
 def test_a_formula_stays_text(county: Tenant, people: "People") -> None:
-    imported(people, SOLVED | {"概况": "=HYPERLINK(\"http://x\")", "姓名": "+张三"})
+    imported(people, SOLVED | {"概况": '=HYPERLINK("http://x")', "姓名": "+张三"})
     petition = Petition.objects.get()
-    assert (petition.summary, petition.petitioner.name) == ("=HYPERLINK(\"http://x\")", "+张三")
+    assert (petition.summary, petition.petitioner.name) == ('=HYPERLINK("http://x")', "+张三")

@@ -260,7 +260,9 @@ def test_the_course_ends_where_the_evidence_ends(row: Mapping[Field, str], last:
 
 
 def test_columns_are_known_by_their_headings() -> None:
-    mapping = guess_mapping(("序号", "信访人姓名", "联系电话（必填）", "来信\n日期", "信访形式", "主要内容", "信访件编号", "编号"))
+    mapping = guess_mapping(
+        ("序号", "信访人姓名", "联系电话（必填）", "来信\n日期", "信访形式", "主要内容", "信访件编号", "编号")
+    )
     assert mapping.columns == (
         (1, Field.NAME), (2, Field.PHONE), (3, Field.RECEIVED_ON), (4, Field.CHANNEL), (5, Field.SUMMARY),
         (6, Field.SOURCE_NUMBER),

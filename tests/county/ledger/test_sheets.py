@@ -78,7 +78,7 @@ def test_titles_above_blank_rows_and_other_sheets_are_skipped() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
 def test_text_is_read_in_the_encodings_and_delimiters_of_offices(encoding: str, mark: str) -> None:
-    text = f"登记台账\r\n{mark.join(HEADINGS)}\r\nXF1{mark}2025.3.5{mark}来信{mark}\"水费{mark}\n多收\"\r\n"
+    text = f'登记台账\r\n{mark.join(HEADINGS)}\r\nXF1{mark}2025.3.5{mark}来信{mark}"水费{mark}\n多收"\r\n'
     sheet = read_sheet(text.encode(encoding), "a.csv")
     assert sheet.rows[0].cells == ("XF1", "2025.3.5", "来信", f"水费{mark}\n多收")
     assert sheet.rows[0].line == 3
@@ -171,7 +171,9 @@ def test_a_hundred_thousand_rows_are_too_many() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "http://example.test", "0012"])
 def test_what_is_written_stays_text_in_and_out(text: str) -> None:
-    sheet = read_sheet(write_sheet(name="台账", headings=HEADINGS, rows=[("XF1", "2025-03-05", "来信", text)]), "a.xlsx")
+    sheet = read_sheet(
+        write_sheet(name="台账", headings=HEADINGS, rows=[("XF1", "2025-03-05", "来信", text)]), "a.xlsx"
+    )
     assert sheet.rows[0].cells[3] == text.strip()
 
 

@@ -40,7 +40,7 @@ def petition(people):
     return found
 
 
-def reading(petition, **changed):
+def reading(petition, **changed: str):
     return {"read-note": "拟交县水务局", "read-version": petition.version, "form_token": TOKEN, **changed}
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from huiyin.accounts.models import Staff
 from huiyin.county.assignment.models import Assignment
-from huiyin.county.assignment.states import TO_A_UNIT, AssignmentState
+from huiyin.county.assignment.states import REPORTS_BACK, AssignmentState
 from huiyin.county.registry.models import Deadline, Petition, Receipt
 from huiyin.county.registry.querysets import PetitionQuerySet
 from huiyin.county.registry.states import State
@@ -81,11 +81,8 @@ def condition_of(waiting: Waiting) -> Q:
 
 
 def unit_condition_of(waiting: UnitWaiting) -> Q:
-    """Return which assignments wait for this step; what is referred is signed for and never reported."""
-    state = Q(state=UNIT_STATES[waiting].value)
-    if waiting is UnitWaiting.REPORT:
-        return state & Q(due_on__isnull=False)
-    return state & Q(kind__in=sorted(kind.value for kind in TO_A_UNIT))
+    """Return which assignments wait for this step; what is referred asks for no signature and no report."""
+    return Q(state=UNIT_STATES[waiting].value, kind__in=sorted(kind.value for kind in REPORTS_BACK))
 
 
 def unregistered() -> "Q":

@@ -10,7 +10,7 @@ from huiyin.county.journal import actions as journal
 from huiyin.county.office.models import Unit
 from huiyin.county.office.states import Branch
 from huiyin.county.registry import actions as registry
-from huiyin.county.registry import clocks, numbers
+from huiyin.county.registry import clocks, holding, numbers
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import State
 from huiyin.kernel import deadlines
@@ -22,7 +22,7 @@ from huiyin.platform.calendar.queries import working_calendar
 
 from . import rules
 from .models import Assignment, ClaimOutcome, Disposition, Report
-from .states import AssignmentState, DispositionKind, ReturnReason
+from .states import REPORTS_BACK, AssignmentState, DispositionKind, ReturnReason
 
 SERIES = {
     DispositionKind.ASSIGNMENT: "交",
@@ -39,7 +39,6 @@ STATE_OF = {
     DispositionKind.FILED: State.FILED,
     DispositionKind.MERGED: State.MERGED,
 }
-REPORTS_BACK = frozenset({DispositionKind.ASSIGNMENT, DispositionKind.INTERNAL})
 
 
 @transaction.atomic
@@ -97,6 +96,7 @@ def assign(
             printed = Explicit(due_on, Source.LETTER, number.text, approver=due_approver.name if due_approver else None)
         assignment.due_on = _start_unit_clocks(petition, unit, printed=printed, at=at)
     assignment.save(force_insert=True)
+    holding.keep(assignment, by=by)
     clocks.meet(petition, Clock.DISPOSITION, at=at)
     journal.record(
         "assignment.issued",
@@ -202,6 +202,9 @@ def _main_petition(petition: Petition, merged_into_id: int | None, *, by: Staff)
 
 
 def _locked(assignment_id: int, *, by: Staff) -> tuple[Assignment, Petition]:
+    held = holding.held_row(Assignment, assignment_id, by=by)
+    if held is not None:
+        return held, registry.locked(held.petition_id, by=by)
     found = Assignment.objects.visible_to(by).filter(pk=assignment_id).values("pk", "petition_id").first()
     if found is None:
         raise Refusal("assignment.unknown", "没有这件交办件，或您无权查看")
@@ -214,7 +217,7 @@ def _move(assignment: Assignment, then: AssignmentState, *fields: str) -> None:
     rules.check_move(AssignmentState(assignment.state), then)
     assignment.state = then.value
     assignment.version += 1
-    assignment.save(update_fields=["state", "version", *fields])
+    holding.save(assignment, ["state", "version", *fields])
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ TO_A_UNIT = frozenset(
         DispositionKind.SEALED_TRANSFER,
     }
 )
+REPORTS_BACK = frozenset({DispositionKind.ASSIGNMENT, DispositionKind.INTERNAL})
 # M3a counts these; the rest count in M3b when basis, approver and responsible person are on record.
 GIVES_RESPONSIBILITY = TO_A_UNIT | {DispositionKind.MERGED}
 LAWFUL_EXCEPTIONS = frozenset({DispositionKind.GUIDANCE, DispositionKind.NOT_REACCEPTED, DispositionKind.FILED})

@@ -45,7 +45,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "petition.revealed": Sentence("查看完整个人信息", "", "", "warn"),
     "attachment.added": Sentence("上传附件，校验值 {sha256}", "分别受理"),
     "attachment.checked": Sentence("核对附件校验值"),
-    "deadline.recomputed": Sentence("节假日安排公布，{clock}期限由 {due_on_before} 改为 {due_on}", "统一交办", "", "warn"),
+    "deadline.recomputed": Sentence(
+        "节假日安排公布，{clock}期限由 {due_on_before} 改为 {due_on}", "统一交办", "", "warn"
+    ),
     "deadline.confirmed": Sentence("节假日安排公布，{clock}期限仍为 {due_on}", "统一交办"),
     "assignment.issued": Sentence(
         "交 {unit_name}（{handler}）办理，文号 {number}，期限 {due_on}", "统一交办", "", "info"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huiyin.county.assignment.states import TO_A_UNIT, DispositionKind
+from huiyin.county.assignment.states import REPORTS_BACK, TO_A_UNIT, DispositionKind
 from huiyin.county.office.states import Branch
 from huiyin.county.registry.states import Confidentiality
 from huiyin.county.reply.states import Method
@@ -11,7 +11,6 @@ from huiyin.county.reply.states import Method
 from .rules import LedgerRow
 from .states import Step
 
-REPORTS_BACK = frozenset({DispositionKind.ASSIGNMENT, DispositionKind.INTERNAL})
 ENDS_WITHOUT_ANSWER = frozenset({DispositionKind.FILED, DispositionKind.MERGED})
 
 

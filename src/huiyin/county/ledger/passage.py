@@ -10,8 +10,9 @@ from django.db.models import Q
 from huiyin.accounts.models import Staff
 from huiyin.county.assignment import actions as assignment
 from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
-from huiyin.county.assignment.states import TO_A_UNIT, DispositionKind
+from huiyin.county.assignment.states import REPORTS_BACK, TO_A_UNIT, DispositionKind
 from huiyin.county.registry import actions as registry
+from huiyin.county.registry.holding import Holding, holding
 from huiyin.county.registry.models import Claim, Petition
 from huiyin.county.registry.rules import Classification, Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Confidentiality, Recurrence, State
@@ -51,6 +52,7 @@ class Passage:
     by: Staff
     at: datetime
     last: datetime
+    held: Holding
     petition_id: int = 0
     assignment_id: int = 0
     reply_id: int = 0
@@ -200,11 +202,16 @@ class Passage:
             )
             return issued.pk
 
+        if row.due_on is None:
+            self.assignment_id = issue(None)
+            return
+        self.held.write()
         try:
             self.assignment_id = issue(row.due_on)
         except Refusal as refusal:
             if refusal.code not in UNUSABLE_DAYS:
                 raise
+            self.held.forget()
             self.hints.append(f"限办时间没有采用：{refusal.words}")
             self.assignment_id = issue(None)
 
@@ -250,9 +257,7 @@ class Passage:
             handler_name=row.handler,
             answers=tuple(ClaimAnswer(claim_id=pk, outcome=outcome) for pk in claims),
         )
-        assignment.report(
-            assignment_id=self.assignment_id, entry=entry, by=self.by, at=self.moment(row.reported_on)
-        )
+        assignment.report(assignment_id=self.assignment_id, entry=entry, by=self.by, at=self.moment(row.reported_on))
 
     def verify(self) -> None:
         """审核通过: at the latest when the petitioner was answered."""
@@ -262,12 +267,13 @@ class Passage:
         """答复: with the result; the ledger keeps no letters."""
         row, at = self.row, self.moment(self.row.replied_on)
         assert row.replied_on is not None
-        state = Petition.objects.values_list("state", flat=True).get(pk=self.petition_id)
+        assert row.disposition is not None
+        state = State.VERIFIED if row.disposition in REPORTS_BACK else assignment.STATE_OF[row.disposition]
         said = f"原台账载明已于{show_day(row.replied_on)}答复，未附答复内容"
-        if state == State.REFERRED.value and row.unit is not None:
+        if state is State.REFERRED and row.unit is not None:
             said = f"原台账载明已于{show_day(row.replied_on)}告知转送{row.unit.name}办理"
         written = reply.reply(
-            petition_id=self.petition_id, kind=final_kind_for(state), text=row.outcome or said, by=self.by, at=at
+            petition_id=self.petition_id, kind=final_kind_for(state.value), text=row.outcome or said, by=self.by, at=at
         )
         self.reply_id = written.pk
 
@@ -321,13 +327,15 @@ ACTS: Mapping[Step, Callable[[Passage], None]] = {
 def carry(row: LedgerRow, *, by: Staff, at: datetime, scan: Path | None) -> Carried:
     """Carry a row through the acts it proves and no further; the caller's transaction decides for all of them."""
     course = course_of(row)
-    passage = Passage(row=row, by=by, at=at, last=datetime.combine(row.received_on, time.min, SHANGHAI))
-    for step in course.steps:
-        if row.disposition is DispositionKind.MERGED and step is Step.DISPOSE and passage.earlier is None:
-            passage.hints.append("没有找到并入的主件，只导入到“归类”")
-            break
-        ACTS[step](passage)
-        if step is Step.REGISTER and scan is not None:
-            passage.attach(scan)
+    begins_at = datetime.combine(row.received_on, time.min, SHANGHAI)
+    with holding() as held:
+        passage = Passage(row=row, by=by, at=at, last=begins_at, held=held)
+        for step in course.steps:
+            if row.disposition is DispositionKind.MERGED and step is Step.DISPOSE and passage.earlier is None:
+                passage.hints.append("没有找到并入的主件，只导入到“归类”")
+                break
+            ACTS[step](passage)
+            if step is Step.REGISTER and scan is not None:
+                passage.attach(scan)
     hints = (*passage.hints, course.hint)
     return Carried(petition_id=passage.petition_id, hints=tuple(hint for hint in hints if hint))

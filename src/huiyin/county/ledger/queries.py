@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import Role
 from huiyin.county.office.models import Unit
@@ -144,9 +146,9 @@ def known_numbers(numbers: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for start in range(0, len(asked), CHUNK):
         part = asked[start : start + CHUNK]
-        taken_over = Petition.objects.filter(source_number__in=part).values_list("source_number", flat=True)
-        found.update(number for number in taken_over if number is not None)
-        found.update(Petition.objects.filter(number__in=part).values_list("number", flat=True))
+        given = Petition.objects.filter(Q(source_number__in=part) | Q(number__in=part))
+        for taken_over, own in given.values_list("source_number", "number"):
+            found.update({taken_over or "", own}.intersection(part))
     return frozenset(found)
 
 

@@ -19,7 +19,7 @@ from huiyin.kernel.rulesets import RuleSet
 from huiyin.kernel.text import grams, normalise
 from huiyin.platform.directory import rulesets
 
-from . import clocks, files, numbers, rules
+from . import clocks, files, holding, numbers, rules
 from .models import (
     Attachment,
     Claim,
@@ -30,7 +30,7 @@ from .models import (
     Representative,
     RuleSetSnapshot,
 )
-from .states import AttachmentKind, Channel, Origin, Recurrence, State
+from .states import AttachmentKind, Channel, Confidentiality, Origin, Recurrence, State
 
 RECEIPT_SERIES = "收"
 SERIES = {Channel.LETTER: "信", Channel.WALK_IN: "访", Channel.PHONE: "电", Channel.WEB: "网"}
@@ -184,6 +184,8 @@ def register(
     petition.grams = grams(petition.searchable)
     petition.save(force_insert=True)
     _write_parts(petition, registration)
+    if registration.confidentiality is not Confidentiality.NUMBER_ONLY:
+        holding.keep(petition, by=by)
     for clock in (Clock.CLASSIFY, Clock.DISPOSITION):
         clocks.start(petition, clock, start_on=receipt.received_on, at=at)
     journal.record(
@@ -250,7 +252,7 @@ def _write_parts(petition: Petition, registration: rules.Registration) -> None:
 
 def locked(petition_id: int, *, by: Staff, version: int | None = None) -> Petition:
     """Lock a petition that this person may see, and refuse when it was edited since it was shown."""
-    petition = (
+    petition = holding.held_row(Petition, petition_id, by=by) or (
         Petition.objects.visible_to(by)
         .select_for_update(of=("self",))
         .filter(pk=petition_id)
@@ -261,6 +263,7 @@ def locked(petition_id: int, *, by: Staff, version: int | None = None) -> Petiti
     if petition is None:
         raise Refusal("petition.unknown", "没有这件信访件，或您无权查看")
     rules.check_version(version, petition.version)
+    holding.keep(petition, by=by)
     return petition
 
 
@@ -274,7 +277,7 @@ def move(petition: Petition, then: State, *fields: str) -> None:
 def save(petition: Petition, *fields: str) -> None:
     """Write the fields of a locked petition and count the edit."""
     petition.version += 1
-    petition.save(update_fields=["version", *fields])
+    holding.save(petition, ["version", *fields])
 
 
 @transaction.atomic

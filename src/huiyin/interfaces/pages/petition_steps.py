@@ -13,7 +13,7 @@ from huiyin.accounts.models import Staff
 from huiyin.county.assignment import actions as assignment
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.rules import may_dispose, may_verify
-from huiyin.county.assignment.states import AssignmentState, DispositionKind, ReturnReason
+from huiyin.county.assignment.states import REPORTS_BACK, AssignmentState, DispositionKind, ReturnReason
 from huiyin.county.registry import actions as registry
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, may_classify, may_read, may_register
@@ -368,7 +368,7 @@ def unit_forms(petition: Petition, by: Staff) -> Iterator[StepForm]:
                 submit="签收",
                 kind="secondary",
             )
-        reports = row.kind in {kind.value for kind in assignment.REPORTS_BACK}
+        reports = row.kind in {kind.value for kind in REPORTS_BACK}
         if reports and state in {AssignmentState.SIGNED, AssignmentState.RETURNED} and may_dispose(by):
             yield StepForm(
                 name="report",

@@ -25,7 +25,7 @@ def of_county(name: str, promises: PromiseTable) -> Table:
         table.add_column(group.label, justify="right", no_wrap=True)
     for indicator in PROMISES:
         cells = [promises.column(group).promise(indicator.code) for group in SHOWN]
-        shown = [f"{one.part}/{one.whole} {one.percent}" for one in cells]
+        shown = [f"{one.part}/{one.whole}\n{one.percent}" for one in cells]
         table.add_row(f"{indicator.code} {indicator.label}", *shown)
     return table
 
@@ -47,7 +47,7 @@ def of_province(period: Period) -> Table:
         table.add_column(submission.county_name, justify="right")
     for position, indicator in enumerate(PROMISES):
         cells = [column[position] for column in columns]
-        shown = [f"{part}/{whole} {percent_words(part, whole)}" for part, whole in cells]
+        shown = [f"{part}/{whole}\n{percent_words(part, whole)}" for part, whole in cells]
         table.add_row(f"{indicator.code} {indicator.label}", *shown)
     moments = [f"{localtime(one.data_as_of):%Y-%m-%d %H:%M}" for one in submissions]
     table.add_row("数据截至", *moments, style="dim")

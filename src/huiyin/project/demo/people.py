@@ -9,6 +9,7 @@ from huiyin.project.demo.office import Office
 UNIT = "water"
 # Who reports the year to the province.
 REPORTER = "head"
+CLERK = "clerk"
 # Who takes in the ledger: its accusations are for nobody else.
 IMPORTER = "restricted"
 
@@ -29,7 +30,7 @@ def of_county(office: Office) -> Iterator[SignIn]:
     leaders = office.leaders or ("常主任",)
     unit = office.unit(UNIT)
     handlers = (*unit.handlers, "经办员", "负责人")
-    yield SignIn("clerk", office.registrars[0], Role.CLERK, "信访办公室科员")
+    yield SignIn(CLERK, office.registrars[0], Role.CLERK, "信访办公室科员")
     yield SignIn("head", leaders[-1], Role.HEAD, "法制委员会主任委员")
     yield SignIn("leader", leaders[min(1, len(leaders) - 1)], Role.LEADER, "县人大常委会副主任")
     yield SignIn("grouphead", leaders[0], Role.GROUP_HEAD, "县人大常委会主任")

@@ -25,9 +25,9 @@ from huiyin.kernel.tenant import entered
 from huiyin.platform.directory.definitions import CountyDefinition, Definition, load_all
 from huiyin.platform.directory.rulesets import known
 from huiyin.platform.statistics.indicators import ChannelGroup
-from huiyin.project.demo import numbers, papers, people
+from huiyin.project.demo import desk, numbers, papers, people
 from huiyin.project.demo.home import Home, Secrets
-from huiyin.project.demo.items import YEAR
+from huiyin.project.demo.items import YEAR, items_of_the_year
 from huiyin.project.demo.office import Office
 from huiyin.project.demo.progress import Follow, Steps
 from huiyin.project.onboarding import installation, offices
@@ -67,6 +67,8 @@ def furnish(steps: Steps, home: Home, kept: Secrets) -> None:
             written = papers.write(home, county, every=1 if county == main_county(found) else SMALLER_YEAR)
         with steps.step(f"导入 {county.name} 的台账") as follow:
             take_in(county, written, follow)
+    with steps.step("摆上今天案头的信访件"):
+        lay_out_the_desk(main_county(found))
     for county in counties_of(found):
         with steps.step(f"核对原件并报送 {county.name} {YEAR}年数字") as follow:
             report_year(county, follow)
@@ -87,6 +89,14 @@ def take_in(county: CountyDefinition, written: papers.Papers, follow: Follow) ->
             run = ledger.start_run(name=written.ledger.name, data=written.ledger.read_bytes(), by=by, at=timezone.now())
         if run.state != RunState.FINISHED.value:
             ledger.carry_out(run_id=run.pk, by=by, at=timezone.now(), scans=written.scans, progress=follow)
+
+
+def lay_out_the_desk(county: CountyDefinition) -> None:
+    """今日: give the clerk of the main county a day with something due, late and waiting."""
+    office = Office.of(county)
+    with entered(tenant_of_schema(county.slug)):
+        by = Staff.objects.get(username=people.CLERK)
+        desk.lay_out(items_of_the_year(office, seed=YEAR), by=by, now=timezone.now())
 
 
 def report_year(county: CountyDefinition, follow: Follow) -> None:

@@ -1,0 +1,133 @@
+"""What befalls letters and visitors of 青岚县 in March 2026, step by step through the office's own actions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from huiyin.county.analysis import actions
+from huiyin.county.assignment import actions as assignment
+from huiyin.county.assignment.models import Assignment
+from huiyin.county.assignment.states import DispositionKind
+from huiyin.county.registry import actions as registry
+from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.rules import NEEDED_ORIGINAL, Classification, Registration
+from huiyin.county.registry.states import Channel, PetitionerKind, Purpose, Recurrence
+from huiyin.county.reply import actions as reply
+from huiyin.county.reply.states import Method, ReplyKind
+from huiyin.kernel.periods import Period, month
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MARCH = month("2026-03")
+SCAN = b"%PDF-1.4\n% invented scan\n%%EOF\n"
+
+
+def moment(of_month: int, day: int, hour: int = 9) -> datetime:
+    return datetime(2026, of_month, day, hour, tzinfo=SHANGHAI)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One clerk's desk: every step takes the day on which it is done."""
+
+    people: object
+
+    def receipt(self, day: int = 2, channel: Channel = Channel.LETTER, head_count: int = 1) -> Receipt:
+        return registry.take_receipt(
+            channel=channel,
+            received_on=date(2026, 3, day),
+            head_count=head_count,
+            by=self.people.mail_room,
+            at=moment(3, day, 8),
+        )
+
+    def registered(self, receipt: Receipt, *, scanned: bool = True, **values: object) -> Petition:
+        facts = {"summary": "反映上湾村农业水费重复收取", "name": "马长根", "phone": "13900001234"} | values
+        petition = registry.register(
+            receipt_id=receipt.pk,
+            registration=Registration(head_count=receipt.head_count, **facts),
+            by=self.people.clerk,
+            at=moment(3, receipt.received_on.day, 9),
+        ).petition
+        kind = NEEDED_ORIGINAL.get(Channel(receipt.channel))
+        if scanned and kind is not None:
+            registry.attach(
+                petition_id=petition.pk,
+                kind=kind,
+                name="信.pdf",
+                data=SCAN,
+                by=self.people.clerk,
+                at=moment(3, receipt.received_on.day, 10),
+            )
+        return petition
+
+    def read(self, petition: Petition, day: int = 3, **values: object) -> Petition:
+        return registry.read(
+            petition_id=petition.pk, note="拟交水务局", by=self.people.clerk, at=moment(3, day), **values
+        )
+
+    def classified(self, petition: Petition, day: int = 4, **values: object) -> Petition:
+        facts = {"recurrence": Recurrence.FIRST} | values
+        return registry.classify(
+            petition_id=petition.pk,
+            classification=Classification(
+                purpose=Purpose.CLAIM, category_code="01", category_path="农村农业", **facts
+            ),
+            by=self.people.clerk,
+            at=moment(3, day),
+        )
+
+    def anonymous(self, receipt: Receipt, **values: object) -> Petition:
+        return self.registered(
+            receipt, petitioner_kind=PetitionerKind.ANONYMOUS, **({"name": "", "phone": ""} | values)
+        )
+
+    def assigned(self, petition: Petition, day: int = 5) -> Assignment:
+        return assignment.assign(
+            petition_id=petition.pk,
+            kind=DispositionKind.ASSIGNMENT,
+            unit_code="water",
+            handler_name="何立群",
+            by=self.people.clerk,
+            at=moment(3, day),
+        )
+
+    def decided(self, petition: Petition, kind: DispositionKind, day: int = 5, **values: object) -> None:
+        assignment.decide_here(
+            petition_id=petition.pk,
+            kind=kind,
+            reason="同一事项" if kind is DispositionKind.MERGED else "属法院管辖",
+            basis="《信访工作条例》第三十一条",
+            competent_organ="" if kind is DispositionKind.MERGED else "县人民法院",
+            approver=self.people.head,
+            by=self.people.clerk,
+            at=moment(3, day),
+            **values,
+        )
+
+    def answered(
+        self, petition: Petition, kind: ReplyKind, *, written: int, told: int, method: Method = Method.POST
+    ) -> None:
+        answer = reply.reply(
+            petition_id=petition.pk, kind=kind, text="已告知", by=self.people.clerk, at=moment(3, written)
+        )
+        reply.deliver(
+            reply_id=answer.pk,
+            method=method,
+            delivered_at=moment(3, told),
+            proof="挂号信XA00000001，退件2次" if method is Method.IMPOSSIBLE else "挂号信XA00000001",
+            by=self.people.clerk,
+            at=moment(3, told, 17),
+        )
+
+    def through(self, petition: Petition) -> Petition:
+        return self.classified(self.read(petition))
+
+    def checked(self, at: datetime, period: Period = MARCH) -> int:
+        return actions.recheck_originals(period=period, at=at)
+
+
+@pytest.fixture
+def desk(people: object) -> Desk:
+    return Desk(people)
