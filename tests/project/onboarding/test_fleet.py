@@ -25,6 +25,11 @@ ADD_RULE = """migrations.AddConstraint('unit', models.CheckConstraint(
 PYTHON = """migrations.RunPython(lambda apps, editor: [
     apps.get_model('county', 'Unit').objects.using(editor.connection.alias).update(phone='0199-5550000')]),"""
 
+TROUBLE = (
+    "INSERT INTO {}.county_unit (code, name, branch, phone, handlers, is_active)"
+    " VALUES ('t', '麻烦', 'court', '', '{{}}', true)"
+)
+
 
 def clock() -> datetime:
     return datetime.now(UTC)
@@ -77,9 +82,7 @@ def test_the_offices_own_role_can_use_a_new_table(place, planted):
 
 def test_a_failure_in_one_office_stops_nobody_else(place, planted):
     planted(ADD_COLUMN + ADD_RULE)
-    place.tell(
-        "INSERT INTO xi3.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)"
-    )
+    place.tell(TROUBLE.format("xi3"))
     outcome = run()
     assert [(result.schema, result.state) for result in outcome.failed] == [("xi3", StepState.FAILED)]
     assert have_column(place) == ALL - {"xi3"}
@@ -91,9 +94,7 @@ def test_a_failure_in_one_office_stops_nobody_else(place, planted):
 
 def test_running_again_after_the_repair_finishes_the_one_that_failed(place, planted):
     planted(ADD_RULE)
-    place.tell(
-        "INSERT INTO xi3.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)"
-    )
+    place.tell(TROUBLE.format("xi3"))
     run()
     place.tell("DELETE FROM xi3.county_unit WHERE code = 't'")
     outcome = run()
@@ -104,9 +105,7 @@ def test_running_again_after_the_repair_finishes_the_one_that_failed(place, plan
 
 def test_after_a_failed_canary_nobody_else_is_touched(place, planted):
     planted(ADD_COLUMN + ADD_RULE)
-    place.tell(
-        "INSERT INTO xi2.county_unit (code, name, branch, phone, handlers, is_active) VALUES ('t', '麻烦', 'court', '', '{}', true)"
-    )
+    place.tell(TROUBLE.format("xi2"))
     outcome = run(canary="xi2")
     assert outcome.results[0] == Result("xi2", StepState.FAILED, 0, outcome.results[0].error)
     assert {result.state for result in outcome.results[1:]} == {StepState.WAITING}

@@ -14,7 +14,8 @@ from huiyin.project.tenancy.backend.base import OWNER
 
 PLANTED = """
     migrations.AddField('unit', 'fax', models.CharField(max_length=20, default='%', db_default='100%')),
-    migrations.AddIndex('unit', models.Index(name='units_by_fax', fields=['fax'], condition=models.Q(fax__contains='%'))),
+    migrations.AddIndex('unit', models.Index(
+        name='units_by_fax', fields=['fax'], condition=models.Q(fax__contains='%'))),
     migrations.RemoveField('unit', 'phone'),
     migrations.RunSQL("CREATE FUNCTION shout(text) RETURNS text LANGUAGE sql AS $$ SELECT upper($1) || ';%' $$"),
 """
@@ -84,7 +85,8 @@ def test_from_an_older_state_the_script_leads_to_the_same_place(place, planted):
         "DROP INDEX petitions_by_grams",
         "ALTER TABLE county_receipt DROP CONSTRAINT somebody_came",
         "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-        "CREATE TRIGGER t BEFORE UPDATE ON county_unit FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE TRIGGER t BEFORE UPDATE ON county_unit FOR EACH ROW"
+        " EXECUTE FUNCTION suppress_redundant_updates_trigger()",
     ],
 )
 def test_the_fingerprint_notices_every_difference(place, change):

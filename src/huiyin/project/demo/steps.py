@@ -100,12 +100,13 @@ def lay_out_the_desk(county: CountyDefinition) -> None:
 
 
 def report_year(county: CountyDefinition, follow: Follow) -> None:
-    """核对原件、报送: check the year's originals and report it; an office that received nothing reports nothing."""
+    """核对原件、报送: check the year's originals, report its months and the year; who received nothing reports nothing."""
     with entered(tenant_of_schema(county.slug)):
         if analysis.promises(PERIOD, at=timezone.now()).column(ChannelGroup.ALL).received:
             analysis_actions.recheck_originals(period=PERIOD, at=timezone.now(), told=follow)
             reporter = Staff.objects.get(username=people.REPORTER)
-            analysis_actions.report_period(period=PERIOD, by=reporter, at=timezone.now())
+            for period in (*PERIOD.months(), PERIOD):
+                analysis_actions.report_period(period=period, by=reporter, at=timezone.now())
 
 
 def await_numbers(follow: Follow, is_over: Callable[[], bool]) -> None:
