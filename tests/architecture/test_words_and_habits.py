@@ -10,9 +10,10 @@ Calls = Callable[[ast.AST], Iterator[tuple[str, ast.Call]]]
 
 BANNED = re.compile(r"(^|_)(cases?|tickets?|utils?|helpers?|services?|managers?|common|misc)(_|$)")
 WRITES = ("save", "create", "bulk_create", "get_or_create", "update_or_create", "bulk_update")
-# Who writes besides actions.py: the clocks of a petition, seeds, the province's intake, the making of an installation.
+# Who writes besides actions.py: a petition's clocks and hold, seeds, the province's intake, making an installation.
 WRITERS = (
     "county/registry/clocks.py",
+    "county/registry/holding.py",
     "platform/calendar/seeding.py",
     "platform/statutes/seeding.py",
     "platform/statistics/intake.py",

@@ -31,6 +31,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=zh-CN",
 )
 PASSWORD = "only-for-tests-2026"
 WIDTHS = {"wide": 1280, "phone": 390}
@@ -188,7 +189,9 @@ def desk(served: int, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
 
         def opened(office: str) -> Desk:
-            context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
+            context = browser.new_context(
+                locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900}
+            )
             context.set_default_timeout(20_000)
             return Desk(context.new_page(), f"http://{office}.localhost:{served}", tmp_path)
 

@@ -1,11 +1,17 @@
 """来信 in a real browser: registered by the keyboard, handled by a unit, answered, closed, and looked up."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from huiyin.accounts.actions import open_account
+from huiyin.accounts.models import Staff
+from huiyin.accounts.roles import Role
+from huiyin.kernel.tenant import entered
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -38,7 +44,9 @@ def registers(clerk: Any, tmp_path: Path) -> tuple[str, str]:
     return number.group(), code.group()
 
 
-def test_a_letter_goes_its_way_by_the_keyboard(desk: Callable[[str], Any], tmp_path: Path) -> None:
+def test_a_letter_goes_its_way_by_the_keyboard(  # noqa: PLR0915  # the whole way is one way
+    desk: Callable[[str], Any], tmp_path: Path
+) -> None:
     clerk, unit, petitioner = desk("linshi"), desk("linshi"), desk("linshi")
     clerk.go("/sign-in/")
     clerk.looks("sign-in")
@@ -129,3 +137,30 @@ def test_a_fault_is_said_where_it_stands_and_keeps_what_was_typed(desk: Any) -> 
     assert clerk.page.locator("[name=sender]").input_value() == "马长根"
     clerk.complaints.clear()  # the browser itself tells of every answer 422
     clerk.looks("fault")
+
+
+@pytest.fixture
+def viewer(committed_county: Any, provisioned: Any) -> Iterator[str]:
+    """An account of the province that opens the board, taken away afterwards."""
+    province = provisioned.offices["province"]
+    with entered(province):
+        staff = open_account(
+            username="sheng",
+            name="省级查看员",
+            roles=frozenset({Role.PROVINCE_VIEWER}),
+            at=datetime.now(UTC),
+            password="only-for-tests-2026",
+        )
+    yield staff.username
+    with entered(province):
+        rows = Staff.objects.filter(pk=staff.pk)
+        rows._raw_delete(rows.db)  # the province has no tables of a county that Django would look through
+
+
+def test_the_board_of_the_province_opens(viewer: str, desk: Any) -> None:
+    board = desk("province")
+    board.sign_in(viewer)
+    board.go("/")
+    assert "青岚县" in board.text()
+    assert "数据截至" in board.text()
+    board.looks("board")

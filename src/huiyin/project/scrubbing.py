@@ -15,10 +15,14 @@ SECRET_KEYS = re.compile(
     r"|ip_address|remote_addr|server_name|argv|breadcrumb|context_line|pre_context|post_context|^sql$"
 )
 # Chinese and its punctuation, what is quoted, what a database tells in DETAIL, and any longer run of digits.
-DETAIL = re.compile(r"(?s)\b(?:DETAIL|CONTEXT|HINT|QUERY|STATEMENT|LINE \d+)\s*:.*")
+DETAIL = re.compile(
+    r"(?s)\b(?:DETAIL|CONTEXT|HINT|QUERY|STATEMENT|LINE \d+)\s*:.*?(?=\n\n(?:The above exception|During handling)|\Z)"
+)
 QUERY = re.compile(r"\?[^\s\"'<>]*")
-QUOTED = re.compile(r"'(?P<one>[^'\n]*)'|\"(?P<two>[^\"\n]*)\"")
-IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,79}")
+QUOTED = re.compile(r"'(?P<one>[^'\n]*)'(?P<key>(?=: ))?|\"(?P<two>[^\"\n]*)\"")
+KEY = re.compile(r"[a-z_]{1,40}")
+# What may stay in its quotes: a name of code of more than one word, the key of a value, the file of a frame.
+OF_CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)+|/[A-Za-z0-9_./-]{1,250}\.py")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\uffef\U00020000-\U0003ffff]+")
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 IDENTITY = re.compile(r"\d{6}[\s-]?\d{8}[\s-]?\d{3}[\dXx]")
@@ -59,4 +63,5 @@ def without_people(value: object, *, depth: int = 0) -> object:
 
 def _quoted(match: re.Match[str]) -> str:
     inside = match["one"] if match["one"] is not None else match["two"]
-    return match[0] if IDENTIFIER.fullmatch(inside) else GONE
+    is_of_code = OF_CODE.fullmatch(inside) or (match["key"] is not None and KEY.fullmatch(inside))
+    return match[0] if is_of_code else GONE

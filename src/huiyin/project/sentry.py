@@ -4,7 +4,7 @@ What leaves is chosen, not filtered: of an event only the parts named here are k
 """
 
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import sentry_sdk
 from django.conf import settings
@@ -20,12 +20,29 @@ from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import current_or_none
 from huiyin.project.scrubbing import text_without_people, without_people
 
+if TYPE_CHECKING:
+    from sentry_sdk._types import DataCollectionUserOptions
+
 Process = Literal["web", "worker"]
 
 # Parts of an event that are the library's own and hold nothing of a request.
 AS_THEY_ARE = ("event_id", "timestamp", "platform", "level", "release", "environment", "sdk", "modules")
 SCRUBBED = ("exception", "logentry", "message", "transaction", "transaction_info", "logger", "fingerprint")
 CONTEXTS = ("runtime", "trace")
+# What was ``send_default_pii=False`` and is said one by one since version 2.75 of the library.
+NOTHING_OF_PEOPLE: "DataCollectionUserOptions" = {
+    "user_info": False,
+    "cookies": {"mode": "off"},
+    "http_headers": {"request": {"mode": "off"}},
+    "http_bodies": [],
+    "url_query_params": {"mode": "off"},
+    "graphql": {"document": False, "variables": False},
+    "gen_ai": {"inputs": False, "outputs": False},
+    "database_query_data": False,
+    "queues": False,
+    "stack_frame_variables": False,
+    "frame_context_lines": 0,
+}
 TAGS = ("job", "process")
 
 
@@ -39,7 +56,7 @@ def start(process: Process, *, transport: Transport | None = None) -> bool:
         release=f"huiyin@{version('huiyin')}",
         environment="development" if settings.DEBUG else "production",
         server_name="",
-        send_default_pii=False,
+        data_collection=NOTHING_OF_PEOPLE,
         include_local_variables=False,
         include_source_context=False,
         max_request_body_size="never",

@@ -71,9 +71,7 @@ class Desk:
         facts = {"recurrence": Recurrence.FIRST} | values
         return registry.classify(
             petition_id=petition.pk,
-            classification=Classification(
-                purpose=Purpose.CLAIM, category_code="01", category_path="农村农业", **facts
-            ),
+            classification=Classification(purpose=Purpose.CLAIM, category_code="01", category_path="农村农业", **facts),
             by=self.people.clerk,
             at=moment(3, day),
         )

@@ -28,7 +28,9 @@ def test_a_month_counted_by_hand(desk: Desk):
     water = desk.through(desk.registered(desk.receipt(2)))
     desk.assigned(water)
     # 2 同一人再来信，并入1
-    again = desk.classified(desk.read(desk.registered(desk.receipt(6)), 6), 6, recurrence=Recurrence.REPEAT, repeats_id=water.pk)
+    again = desk.classified(
+        desk.read(desk.registered(desk.receipt(6)), 6), 6, recurrence=Recurrence.REPEAT, repeats_id=water.pk
+    )
     desk.decided(again, DispositionKind.MERGED, 9, merged_into_id=water.pk)
     # 3 来访，引导告知，当面送达
     visit = desk.through(desk.registered(desk.receipt(3, Channel.WALK_IN, head_count=6)))
@@ -128,9 +130,7 @@ def test_what_left_the_denominator_later_was_in_it_before(desk: Desk):
 def test_a_receipt_with_a_voided_and_a_good_number_stays(desk: Desk):
     arrived = desk.receipt(2)
     wrong = desk.registered(arrived)
-    registry.void(
-        petition_id=wrong.pk, reason="误登", approver=desk.people.head, by=desk.people.clerk, at=moment(3, 3)
-    )
+    registry.void(petition_id=wrong.pk, reason="误登", approver=desk.people.head, by=desk.people.clerk, at=moment(3, 3))
     desk.registered(arrived, summary="反映林地纠纷")
     desk.checked(moment(4, 1))
     assert numbers(moment(4, 1))["M1"] == (1, 1)
@@ -211,7 +211,9 @@ def test_the_number_of_statements_does_not_grow(desk: Desk, django_assert_num_qu
 def test_the_other_numbers_counted_by_hand(desk: Desk):
     first = desk.through(desk.registered(desk.receipt(2)))
     desk.assigned(first)
-    again = desk.classified(desk.read(desk.registered(desk.receipt(6)), 6), 6, recurrence=Recurrence.REPEAT, repeats_id=first.pk)
+    again = desk.classified(
+        desk.read(desk.registered(desk.receipt(6)), 6), 6, recurrence=Recurrence.REPEAT, repeats_id=first.pk
+    )
     group = desk.read(desk.registered(desk.receipt(3, Channel.WALK_IN, head_count=6)), 4, read_by_leader=True)
     desk.classified(group, 4, is_litigation=True)
     desk.registered(desk.receipt(9, Channel.WALK_IN, head_count=2))

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huiyin.county.assignment import actions as assignment
 from huiyin.county.assignment.models import Assignment
-from huiyin.county.assignment.replay import STATE_AFTER, Replayed, replay
+from huiyin.county.assignment.replay import STATE_AFTER, Replayed, Standing, replay
 from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import AssignmentState, DispositionKind, Outcome, ReturnReason
 from huiyin.county.journal.models import Entry
@@ -88,7 +88,7 @@ class LifeOfAnOffice:
         assignment.assign(
             petition_id=self.one,
             kind=self.chance.choice(GIVEN),
-            unit_code=self.chance.choice(("water", "agriculture", "legal_affairs")),
+            unit_code=self.chance.choice(("water", "agriculture", "legal_committee")),
             handler_name="何立群",
             by=self.people.head,
             at=self.at,
@@ -146,7 +146,7 @@ class LifeOfAnOffice:
         written = self.chance.choice([*Reply.objects.order_by("pk").values_list("pk", flat=True), 0])
         reply.deliver(
             reply_id=written,
-            method=Method.REGISTERED_MAIL,
+            method=Method.POST,
             delivered_at=self.at,
             proof="挂号回执",
             by=self.people.clerk,
@@ -165,17 +165,14 @@ class LifeOfAnOffice:
 
 def of_rows() -> Replayed:
     """The same values, from the rows."""
-    rows = Replayed(petitions=dict(Petition.objects.values_list("pk", "state")))
-    told = replay(Entry.objects.order_by("number"))
-    for row in Assignment.objects.select_related("unit"):
-        standing = told.assignments[row.pk]
-        standing.petition_id, standing.unit = row.petition_id, row.unit.code
-        standing.state, standing.due_on = AssignmentState(row.state), row.due_on
-        rows.assignments[row.pk] = standing
-    return rows
+    assignments = {
+        row.pk: Standing(row.petition_id, row.unit.code, AssignmentState(row.state), row.due_on)
+        for row in Assignment.objects.select_related("unit")
+    }
+    return Replayed(petitions=dict(Petition.objects.values_list("pk", "state")), assignments=assignments)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_the_journal_gives_the_rows(people, seed):
     life = LifeOfAnOffice(people, random.Random(seed))
     life.live(STEPS)
@@ -184,7 +181,7 @@ def test_the_journal_gives_the_rows(people, seed):
 
 
 def test_random_histories_reach_far(people):
-    for seed in range(20, 24):
+    for seed in range(20, 22):
         LifeOfAnOffice(people, random.Random(seed)).live(250)
     states = set(Petition.objects.values_list("state", flat=True))
     assert {State.CLOSED.value, State.VOIDED.value} <= states

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
 
-from huiyin.county.assignment.models import Assignment
+from huiyin.accounts.models import Staff
+from huiyin.county.assignment.models import Assignment, Disposition
 from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
 from huiyin.county.ledger import actions, queries
@@ -19,12 +21,13 @@ from huiyin.county.ledger.national import export, ledger_rows
 from huiyin.county.ledger.queries import ImportReport
 from huiyin.county.ledger.sheets import read_sheet
 from huiyin.county.ledger.states import RowFate, RunState
+from huiyin.county.office.models import Unit
 from huiyin.county.registry.models import Attachment, Petition, Receipt
 from huiyin.county.registry.states import Recurrence, State
 from huiyin.county.reply.models import Delivery, Evaluation
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.refusal import Refusal
-from huiyin.kernel.tenant import Tenant
+from huiyin.kernel.tenant import Tenant, entered
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 SOLVED = {
@@ -52,13 +55,13 @@ def a_sheet(*rows: Mapping[str, str]) -> bytes:
     return target.getvalue()
 
 
-def imported(people: "People", *rows: Mapping[str, str], scans: Path | None = None, who: str = "clerk") -> ImportReport:
+def imported(people: Any, *rows: Mapping[str, str], scans: Path | None = None, who: str = "clerk") -> ImportReport:
     by = getattr(people, who)
     run = actions.start_run(name="台账.xlsx", data=a_sheet(*rows), by=by, at=AT)
     return actions.carry_out(run_id=run.pk, by=by, at=AT, scans=scans)
 
 
-def test_a_solved_row_becomes_a_closed_petition_on_its_own_days(county: Tenant, people: "People") -> None:
+def test_a_solved_row_becomes_a_closed_petition_on_its_own_days(county: Tenant, people: Any) -> None:
     report = imported(people, SOLVED)
     assert report.refused == ()
     assert report.counts[RowFate.IMPORTED] == 1
@@ -79,7 +82,7 @@ def test_a_solved_row_becomes_a_closed_petition_on_its_own_days(county: Tenant, 
     assert not petition.deadlines.running().exists()
 
 
-def test_every_entry_of_an_import_is_marked_and_the_chain_holds(county: Tenant, people: "People") -> None:
+def test_every_entry_of_an_import_is_marked_and_the_chain_holds(county: Tenant, people: Any) -> None:
     imported(people, SOLVED)
     entries = Entry.objects.exclude(petition_id=None).order_by("number")
     assert [entry.event for entry in entries] == [
@@ -111,7 +114,7 @@ def test_every_entry_of_an_import_is_marked_and_the_chain_holds(county: Tenant, 
     ],
 )
 def test_a_row_goes_as_far_as_its_evidence(
-    county: Tenant, people: "People", left_out: tuple[str, ...], state: State, hint: str
+    county: Tenant, people: Any, left_out: tuple[str, ...], state: State, hint: str
 ) -> None:
     row = {heading: "" if heading in left_out else value for heading, value in SOLVED.items()}
     if left_out:
@@ -141,28 +144,57 @@ def test_a_row_goes_as_far_as_its_evidence(
     ],
 )
 def test_a_row_goes_the_way_the_office_chose(
-    county: Tenant, people: "People", changes: Mapping[str, str], state: State
+    county: Tenant, people: Any, changes: dict[str, str], state: State
 ) -> None:
     report = imported(people, SOLVED | changes)
     assert report.refused == ()
     assert Petition.objects.get().state == state
 
 
-def test_the_same_ledger_again_imports_nothing(county: Tenant, people: "People") -> None:
+@pytest.mark.parametrize(
+    ("printed", "kept", "hint"),
+    [
+        ("2025-04-20", date(2025, 4, 20), ""),
+        ("2025-12-31", date(2025, 5, 9), "限办时间没有采用：文书载明的日期2025年12月31日晚于规定的"),
+        ("2025-03-11", date(2025, 5, 9), "限办时间没有采用：文书载明的日期2025年3月11日早于起算之日"),
+        ("2025-03-09", date(2025, 5, 9), "“限办时间”不晚于“交办日期”，期限按规定计算"),
+    ],
+)
+def test_a_printed_day_that_the_rules_do_not_let_stand_stops_no_row(
+    county: Tenant, people: Any, printed: str, kept: date, hint: str
+) -> None:
+    imported(people, SOLVED | {"限办时间": printed})
+    assert Petition.objects.get().state == State.CLOSED
+    assert Assignment.objects.get().due_on == kept
+    assert Disposition.objects.count() == 1
+    assert any(hint in reason for reason in ImportRow.objects.get().reasons) if hint else True
+    assert chain().holds
+
+
+def test_what_was_assigned_before_stays_assigned_where_we_guide_now(other_county: Tenant, provisioned: Any) -> None:
+    with entered(other_county):
+        by, unit = Staff.objects.get(username="ma"), Unit.objects.filter(branch="government").order_by("pk")[0]
+        data = a_sheet(SOLVED | {"承办单位": unit.name})
+        report = actions.carry_out(run_id=actions.start_run(name="台账.xlsx", data=data, by=by, at=AT).pk, at=AT)
+        assert report.refused == ()
+        assert Petition.objects.get().state == State.CLOSED
+
+
+def test_the_same_ledger_again_imports_nothing(county: Tenant, people: Any) -> None:
     imported(people, SOLVED)
     report = imported(people, SOLVED, SOLVED | {"信访件编号": "XF0002"})
     assert (report.counts[RowFate.KNOWN], report.counts[RowFate.IMPORTED]) == (1, 1)
     assert Petition.objects.count() == 2
 
 
-def test_the_same_number_twice_in_a_sheet_is_taken_once(county: Tenant, people: "People") -> None:
+def test_the_same_number_twice_in_a_sheet_is_taken_once(county: Tenant, people: Any) -> None:
     imported(people, SOLVED, SOLVED)
     rows = list(ImportRow.objects.order_by("line").values_list("line", "fate", "reasons"))
     assert rows == [(3, "imported", []), (4, "known", ["与第3行的信访件编号相同"])]
     assert Petition.objects.count() == 1
 
 
-def test_a_refused_row_leaves_nothing_behind_and_stops_no_other(county: Tenant, people: "People") -> None:
+def test_a_refused_row_leaves_nothing_behind_and_stops_no_other(county: Tenant, people: Any) -> None:
     bad = SOLVED | {"信访件编号": "XF0002", "信访日期": "2025.13.45", "概况": ""}
     report = imported(people, bad, SOLVED)
     assert [row.source_number for row in report.refused] == ["XF0002"]
@@ -174,7 +206,7 @@ def test_a_refused_row_leaves_nothing_behind_and_stops_no_other(county: Tenant, 
     assert set(ImportRow.objects.get(fate="imported").cells) == {"summary"}
 
 
-def test_a_trial_writes_nothing(county: Tenant, people: "People") -> None:
+def test_a_trial_writes_nothing(county: Tenant, people: Any) -> None:
     sheet = read_sheet(a_sheet(SOLVED, SOLVED | {"信访件编号": "", "备注": "x"}), "台账.xlsx")
     trial = queries.check(sheet, guess_mapping(sheet.headings), by=people.clerk, at=AT)
     assert [(row.line, row.fate, row.reasons) for row in trial.rows] == [
@@ -186,10 +218,9 @@ def test_a_trial_writes_nothing(county: Tenant, people: "People") -> None:
     assert not Receipt.objects.exists()
 
 
-def test_numbers_follow_the_days_and_an_earlier_item_is_found(county: Tenant, people: "People") -> None:
-    later = SOLVED | {"信访件编号": "XF0009", "信访日期": "2025-06-01", "是否全国初次信访": "否"} | {
-        heading: "" for heading in ("登记日期", "交办日期", "反馈日期", "答复日期", "是否办结", "满意度")
-    }  # fmt: skip
+def test_numbers_follow_the_days_and_an_earlier_item_is_found(county: Tenant, people: Any) -> None:
+    blank = dict.fromkeys(("登记日期", "交办日期", "反馈日期", "答复日期", "是否办结", "满意度"), "")
+    later = SOLVED | blank | {"信访件编号": "XF0009", "信访日期": "2025-06-01", "是否全国初次信访": "否"}
     imported(people, later, SOLVED)
     first, second = Petition.objects.order_by("number_value")
     assert (first.source_number, second.source_number) == ("XF0001", "XF0009")
@@ -197,7 +228,7 @@ def test_numbers_follow_the_days_and_an_earlier_item_is_found(county: Tenant, pe
     assert second.repeats == first
 
 
-def test_an_accusation_is_sealed_and_taken_in_by_the_restricted_officer_only(county: Tenant, people: "People") -> None:
+def test_an_accusation_is_sealed_and_taken_in_by_the_restricted_officer_only(county: Tenant, people: Any) -> None:
     row = SOLVED | {
         "信访目的": "揭发控告",
         "承办单位": "县监察委员会",
@@ -216,14 +247,12 @@ def test_an_accusation_is_sealed_and_taken_in_by_the_restricted_officer_only(cou
     assert [cell for cell in rows[0] if cell] == [petition.number, "检举控告件"]
 
 
-def test_an_accusation_goes_to_no_ordinary_unit(county: Tenant, people: "People") -> None:
+def test_an_accusation_goes_to_no_ordinary_unit(county: Tenant, people: Any) -> None:
     imported(people, SOLVED | {"信访目的": "揭发控告"}, who="restricted")
     assert Petition.objects.get().state == State.CLASSIFIED
 
 
-def test_a_scan_named_like_the_number_is_attached(
-    county: Tenant, people: "People", tmp_path: Path, settings: object
-) -> None:
+def test_a_scan_named_like_the_number_is_attached(county: Tenant, people: Any, tmp_path: Path) -> None:
     (tmp_path / "XF0001.png").write_bytes(PNG)
     (tmp_path / "XF0002.png").write_bytes(b"no picture")
     (tmp_path / "notes.txt").write_bytes(b"x")
@@ -233,7 +262,7 @@ def test_a_scan_named_like_the_number_is_attached(
     assert "扫描件“XF0002.png”未导入" in ImportRow.objects.get(source_number="XF0002").reasons[0]
 
 
-def test_a_run_that_stopped_goes_on_where_it_stopped(county: Tenant, people: "People") -> None:
+def test_a_run_that_stopped_goes_on_where_it_stopped(county: Tenant, people: Any) -> None:
     rows = [SOLVED | {"信访件编号": f"XF{number:04d}"} for number in range(1, 6)]
     run = actions.start_run(name="台账.xlsx", data=a_sheet(*rows), by=people.clerk, at=AT)
 
@@ -250,7 +279,7 @@ def test_a_run_that_stopped_goes_on_where_it_stopped(county: Tenant, people: "Pe
     assert Counter(Petition.objects.values_list("state", flat=True)) == {"closed": 5}
 
 
-def test_an_export_can_be_imported_again(county: Tenant, other_county: Tenant, people: "People") -> None:
+def test_an_export_can_be_imported_again(county: Tenant, other_county: Tenant, people: Any) -> None:
     imported(people, SOLVED)
     data = export(Petition.objects.by_day(), by=people.clerk)
     sheet = read_sheet(data, "导出.xlsx")
@@ -267,13 +296,13 @@ def test_an_export_can_be_imported_again(county: Tenant, other_county: Tenant, p
 
 
 @pytest.mark.parametrize("who", ["mail_room", "auditor", "unit_clerk", "leader", "administrator"])
-def test_only_those_who_register_import(county: Tenant, people: "People", who: str) -> None:
+def test_only_those_who_register_import(county: Tenant, people: Any, who: str) -> None:
     with pytest.raises(Refusal, match="导入台账"):
         imported(people, SOLVED, who=who)
     assert not ImportRun.objects.exists()
 
 
-def test_a_formula_stays_text(county: Tenant, people: "People") -> None:
+def test_a_formula_stays_text(county: Tenant, people: Any) -> None:
     imported(people, SOLVED | {"概况": '=HYPERLINK("http://x")', "姓名": "+张三"})
     petition = Petition.objects.get()
     assert (petition.summary, petition.petitioner.name) == ('=HYPERLINK("http://x")', "+张三")

@@ -56,7 +56,8 @@ def read(row: Mapping[Field, str], reference: Reference = REFERENCE) -> Reading:
     "written",
     [
         "2026-03-05", "2026.3.5", "2026/3/5", "2026年3月5日", "2026年03月05日", "20260305", "46086", "46086.0",
-        "2026-03-05 10:30:00", "２０２６．３．５", " 2026-3-5 ", "2026年 3月 5日", "2026.3.5日",
+        "2026-03-05 10:30:00", "\uff12\uff10\uff12\uff16\uff0e\uff13\uff0e\uff15", " 2026-3-5 ",
+        "2026年 3月 5日", "2026.3.5日",
     ],
 )  # fmt: skip
 def test_a_day_is_read_however_it_was_written(written: str) -> None:
@@ -85,14 +86,26 @@ def test_what_is_no_day_is_refused(written: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "meaning"),
-    [("是", True), ("√", True), ("有", True), ("Y", True), ("1", True), ("初访", True)]
-    + [("否", False), ("×", False), ("无", False), ("n", False), ("0", False), ("重信", False)],
+    [
+        ("是", True),
+        ("√", True),
+        ("有", True),
+        ("Y", True),
+        ("1", True),
+        ("初访", True),
+        ("否", False),
+        ("×", False),
+        ("无", False),
+        ("n", False),
+        ("0", False),
+        ("重信", False),
+    ],
 )
 def test_flags_are_read_by_their_marks(written: str, *, meaning: bool) -> None:
     assert cells.read_flag(written) is meaning
 
 
-@pytest.mark.parametrize(("written", "people"), [("3", 3), ("3人", 3), ("12 人次", 12), ("１０名", 10)])
+@pytest.mark.parametrize(("written", "people"), [("3", 3), ("3人", 3), ("12 人次", 12), ("\uff11\uff10名", 10)])
 def test_a_number_of_people_may_carry_its_word(written: str, people: int) -> None:
     assert cells.read_count(written) == people
 
@@ -105,8 +118,16 @@ def test_what_counts_nobody_is_refused(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "channel"),
-    [("来信", Channel.LETTER), ("写信", Channel.LETTER), ("走访", Channel.WALK_IN), ("来访", Channel.WALK_IN)]
-    + [("电话", Channel.PHONE), ("来电", Channel.PHONE), ("网信", Channel.WEB), ("网上投诉", Channel.WEB)],
+    [
+        ("来信", Channel.LETTER),
+        ("写信", Channel.LETTER),
+        ("走访", Channel.WALK_IN),
+        ("来访", Channel.WALK_IN),
+        ("电话", Channel.PHONE),
+        ("来电", Channel.PHONE),
+        ("网信", Channel.WEB),
+        ("网上投诉", Channel.WEB),
+    ],
 )
 def test_channels_are_known_by_their_usual_words(written: str, channel: Channel) -> None:
     assert cells.read_channel(written) is channel
@@ -178,7 +199,7 @@ def test_words_mean_what_offices_mean_by_them(read_word: object, written: str, w
         ),
     ],
 )
-def test_a_row_is_refused_with_every_reason(changes: Mapping[Field, str], reasons: list[str]) -> None:
+def test_a_row_is_refused_with_every_reason(changes: dict[Field, str], reasons: list[str]) -> None:
     found = read(ROW | changes)
     assert found.row is None
     assert list(found.reasons) == reasons
@@ -196,7 +217,7 @@ def test_a_row_is_refused_with_every_reason(changes: Mapping[Field, str], reason
         ({Field.APPROVER: "无此人"}, "审批人“无此人”没有可以审批的账号"),
     ],
 )
-def test_what_the_clerk_should_look_at_refuses_nothing(changes: Mapping[Field, str], hint: str) -> None:
+def test_what_the_clerk_should_look_at_refuses_nothing(changes: dict[Field, str], hint: str) -> None:
     found = read(ROW | changes)
     assert found.reasons == ()
     assert any(hint in one for one in found.hints)
@@ -204,8 +225,12 @@ def test_what_the_clerk_should_look_at_refuses_nothing(changes: Mapping[Field, s
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("", PetitionerKind.ANONYMOUS), ("匿名", PetitionerKind.ANONYMOUS), ("不清", PetitionerKind.ILLEGIBLE)]
-    + [("张三", PetitionerKind.NAMED)],
+    [
+        ("", PetitionerKind.ANONYMOUS),
+        ("匿名", PetitionerKind.ANONYMOUS),
+        ("不清", PetitionerKind.ILLEGIBLE),
+        ("张三", PetitionerKind.NAMED),
+    ],
 )
 def test_who_wrote_is_as_much_as_the_ledger_knows(name: str, kind: PetitionerKind) -> None:
     row = read(ROW | {Field.NAME: name}).row

@@ -82,7 +82,7 @@ def mistakes_in(tmp_path: Path, old: str, new: str) -> list[str]:
         ('organ = "青人"', 'organ = "青人"\nname = "重写"', 4, "", "写了两次"),
     ],
 )
-def test_a_mistake_names_file_line_and_key(tmp_path, old, new, line, key, words):
+def test_a_mistake_names_file_line_and_key(tmp_path, old, new, line, key, words):  # noqa: PLR0917  # the table
     (told,) = mistakes_in(tmp_path, old, new)
     where, _, said = told.partition("：")
     assert where == f"qinglan.toml 第{line}行{key and ' '}{key}"

@@ -13,6 +13,7 @@ from django.conf import settings
 from huiyin.accounts.actions import use_setup_token
 from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import Tenant, entered
+from huiyin.project.onboarding.locks import SCHEMAS, SPACE
 from huiyin.project.onboarding.offices import STEPS, converge
 from huiyin.project.tenancy.router import tables_of_kind
 
@@ -70,6 +71,7 @@ from pathlib import Path
 from django.conf import settings
 from huiyin.kernel import rulesets
 from huiyin.platform.directory.definitions import load
+from huiyin.project.onboarding.locks import SCHEMAS, SPACE
 from huiyin.project.onboarding.offices import converge
 definition = load(Path({file!r}), rulesets=rulesets.load_folder(settings.HUIYIN_TENANTS / "rulesets"))
 def wait(step):
@@ -231,6 +233,6 @@ def test_a_new_office_gets_the_newest_tables_python_steps_included(place, writte
 
 def test_two_onboardings_do_not_run_at_the_same_time(place, written):
     with psycopg.connect(place.url) as other:
-        other.execute("SELECT pg_advisory_lock(%s, %s)", [0x6875696, 0x736368])
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [SPACE, SCHEMAS])
         with pytest.raises(Refusal, match="正在进行"):
             converge(written(), at=AT)

@@ -85,8 +85,7 @@ def test_from_an_older_state_the_script_leads_to_the_same_place(place, planted):
         "DROP INDEX petitions_by_grams",
         "ALTER TABLE county_receipt DROP CONSTRAINT somebody_came",
         "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-        "CREATE TRIGGER t BEFORE UPDATE ON county_unit FOR EACH ROW"
-        " EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE TRIGGER t BEFORE UPDATE ON county_tag FOR ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
     ],
 )
 def test_the_fingerprint_notices_every_difference(place, change):

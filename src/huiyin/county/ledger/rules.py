@@ -301,25 +301,7 @@ def values_of(reader: Reader, *, source_number: str, summary: str, purpose: Purp
     organ = reader.text(Field.UNIT)
     disposition = reader.disposition(organ)
     category_code, category_path = reader.category()
-    values = {
-        "source_number": source_number,
-        "summary": summary if len(summary) <= SUMMARY_LIMIT else f"{summary[: SUMMARY_LIMIT - 2]}……",
-        "content": summary if len(summary) > SUMMARY_LIMIT else "",
-        "identity_number": reader.identity_number(),
-        "phone": reader.value(Field.PHONE, read_phone) or "",
-        "address": reader.text(Field.ADDRESS),
-        "place": reader.text(Field.PLACE),
-        "registrar": reader.text(Field.REGISTRAR),
-        "leader": reader.text(Field.LEADER),
-        "department": reader.text(Field.DEPARTMENT),
-        "organ": organ,
-        "handler": reader.text(Field.HANDLER),
-        "handler_phone": reader.text(Field.HANDLER_PHONE),
-        "basis": reader.text(Field.BASIS),
-        "outcome": reader.text(Field.OUTCOME),
-        "proof": reader.text(Field.PROOF),
-        "dissatisfaction": reader.text(Field.DISSATISFACTION),
-    }
+    texts = texts_of(reader, summary)
     people = reader.value(Field.PEOPLE, reading.read_count) or 1
     names = reader.value(Field.REPRESENTATIVES, reading.read_names) or ()
     unit = reader.unit(organ) if disposition is None or disposition in TO_A_UNIT else None
@@ -350,6 +332,7 @@ def values_of(reader: Reader, *, source_number: str, summary: str, purpose: Purp
         is_first=is_first,
         disposition=disposition,
         unit=unit,
+        organ=organ,
         approver_id=approver_id,
         due_on=due_on,
         assigned_on=days[Field.ASSIGNED_ON],
@@ -360,8 +343,31 @@ def values_of(reader: Reader, *, source_number: str, summary: str, purpose: Purp
         closed_on=days[Field.CLOSED_ON],
         is_solved=bool(is_solved) or days[Field.CLOSED_ON] is not None,
         satisfaction=satisfaction,
-        **values,
+        source_number=source_number,
+        **texts,
     )
+
+
+def texts_of(reader: Reader, summary: str) -> dict[str, str]:
+    """Return the row's plain texts; a summary that is too long is cut, and kept whole as the content."""
+    is_long = len(summary) > SUMMARY_LIMIT
+    return {
+        "summary": f"{summary[: SUMMARY_LIMIT - 2]}……" if is_long else summary,
+        "content": summary if is_long else "",
+        "identity_number": reader.identity_number(),
+        "phone": reader.value(Field.PHONE, read_phone) or "",
+        "address": reader.text(Field.ADDRESS),
+        "place": reader.text(Field.PLACE),
+        "registrar": reader.text(Field.REGISTRAR),
+        "leader": reader.text(Field.LEADER),
+        "department": reader.text(Field.DEPARTMENT),
+        "handler": reader.text(Field.HANDLER),
+        "handler_phone": reader.text(Field.HANDLER_PHONE),
+        "basis": reader.text(Field.BASIS),
+        "outcome": reader.text(Field.OUTCOME),
+        "proof": reader.text(Field.PROOF),
+        "dissatisfaction": reader.text(Field.DISSATISFACTION),
+    }
 
 
 def check_people(reader: Reader, row: LedgerRow) -> None:

@@ -37,7 +37,7 @@ def check_delivery(*, proof: str, delivered_at: datetime, replied_at: datetime, 
         raise Refusal("reply.proof_missing", "请填写送达凭证，例如挂号信编号、签收人、通话时间")
     if delivered_at > at:
         raise Refusal("reply.delivered_in_the_future", "送达时间不能晚于现在")
-    if delivered_at < replied_at:
+    if delivered_at < replied_at.replace(second=0, microsecond=0):  # a moment of delivery is written to the minute
         raise Refusal("reply.delivered_before_written", "送达时间不能早于答复时间")
 
 

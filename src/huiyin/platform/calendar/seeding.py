@@ -13,7 +13,7 @@ SOURCE = "chinesecalendar"
 
 @transaction.atomic(using="owner")
 def seed_calendar(*, at: datetime) -> int:
-    """Write each announced year that is missing, with its days; return how many years. A known year is left as edited."""
+    """Write each announced year that is missing, with its days, and return how many; a known year stays as edited."""
     calendar = seed()
     known = set(CalendarYear.objects.using("owner").values_list("year", flat=True))
     years = sorted(calendar.announced_years - known)

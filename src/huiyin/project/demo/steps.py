@@ -100,7 +100,7 @@ def lay_out_the_desk(county: CountyDefinition) -> None:
 
 
 def report_year(county: CountyDefinition, follow: Follow) -> None:
-    """核对原件、报送: check the year's originals, report its months and the year; who received nothing reports nothing."""
+    """核对原件、报送: check the originals, report months and year; who received nothing reports nothing."""
     with entered(tenant_of_schema(county.slug)):
         if analysis.promises(PERIOD, at=timezone.now()).column(ChannelGroup.ALL).received:
             analysis_actions.recheck_originals(period=PERIOD, at=timezone.now(), told=follow)

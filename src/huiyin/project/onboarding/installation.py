@@ -37,7 +37,7 @@ class Installed:
 
 
 def install(*, at: datetime) -> Installed:
-    """Bring the public schema to what the code wants and seed what is missing; in one transaction, any number of times."""
+    """Bring the public schema to what the code wants and seed what is missing: one transaction, any number of times."""
     connection = owner_connection()
     with connection.choosing(PUBLIC), transaction.atomic(using="owner"):
         hold_for_this_transaction(connection)

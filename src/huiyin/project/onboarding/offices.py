@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -32,7 +31,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one definition file: what was changed, what the office's own hand keeps, and the one-time token."""
+    """What became of one definition file: what was changed, what the office's own hand keeps, the one-time token."""
 
     slug: str
     name: str
@@ -75,7 +74,7 @@ class Work:
         assert self.row is not None
         return as_tenant(self.row, domain=self.host)
 
-    def ask(self, question: str | sql.Composed, values: list[Any] | None = None) -> Any:
+    def ask(self, question: str, values: list[str] | None = None) -> object:
         """Return the first value of the answer's first row, or None."""
         with self.connection.cursor() as cursor:
             cursor.execute(question, values)
@@ -126,7 +125,8 @@ def check_nobody_else_has(work: Work) -> None:
         if other is not None:
             raise Refusal(
                 "onboarding.taken",
-                f"{work.definition.slug}：{LABELS[name]}“{getattr(other, name)}”已由 {other.schema_name}（{other.name}）使用",
+                f"{work.definition.slug}：{LABELS[name]}“{getattr(other, name)}”"
+                f"已由 {other.schema_name}（{other.name}）使用",
                 key=name,
             )
 

@@ -1,4 +1,4 @@
-"""Openings: which tables of an office its own role cannot use yet as far as ``tenancy.grants`` says, and opening them."""
+"""Openings: which tables of an office its role cannot use yet as far as ``tenancy.grants`` says, and opening them."""
 
 from huiyin.kernel.tenant import Tenant
 from huiyin.project.tenancy import roles

@@ -1,4 +1,4 @@
-"""Preparation: what a superuser does once, before the owner can install: logins, groups and an empty, closed database."""
+"""Preparation: what a superuser does once, before the owner can install: logins, groups, an empty, closed database."""
 
 import psycopg
 from psycopg import sql

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connections, transaction
@@ -36,7 +36,7 @@ PRELUDE: Key = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one migration sends; a migration with Python in it, or one that refuses a transaction, takes the stock path."""
+    """What one migration sends; one with Python in it, or one that refuses a transaction, takes the stock path."""
 
     app: str
     name: str
@@ -190,7 +190,7 @@ def recording(connection: DatabaseWrapper) -> Iterator[Record]:
     stock: Any = connection.SchemaEditorClass
 
     class RecordingEditor(stock):  # type: ignore[misc]  # the class is the connection's own
-        def execute(self, statement: Any, params: Any = ()) -> None:
+        def execute(self, statement: Any, params: Any = ()) -> None:  # noqa: ANN401  # Django's signature
             text = str(statement)
             if params:
                 text = self.connection.ops.compose_sql(text, params)
@@ -209,8 +209,8 @@ def recording(connection: DatabaseWrapper) -> Iterator[Record]:
 def migrate(
     connection: DatabaseWrapper, kind: str, *, only: frozenset[Key] | None = None, record: Record | None = None
 ) -> MigrationExecutor:
-    """Bring the chosen schema forward by the stock executor: to the newest state, or through the named migrations only."""
-    executor = MigrationExecutor(connection, record.follow if record else None)
+    """Bring the chosen schema forward by the stock executor: to the newest state, or by the named migrations only."""
+    executor = MigrationExecutor(connection, cast("Any", record.follow) if record else None)
     plan = executor.migration_plan(targets(executor.loader, kind))
     if only is not None:
         plan = [(migration, False) for migration, _ in plan if (migration.app_label, migration.name) in only]

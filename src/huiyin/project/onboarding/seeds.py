@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import is_password_usable, make_password
-from django.db.models import Model
 
 from huiyin.accounts.actions import SETUP_TOKEN_LIFE, digest
 from huiyin.accounts.models import SetupToken, Staff
@@ -20,6 +19,7 @@ from huiyin.project.tenancy.backend.base import OWNER
 
 Value = str | date | list[str] | None
 Row = Mapping[str, Value]
+SeededModel = type[Unit] | type[LeadingGroupMember] | type[ReceptionDay] | type[Tag] | type[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Seed:
     """The rows of one table as the file tells them: ``key`` says which row is which."""
 
     noun: str
-    model: type[Model]
+    model: SeededModel
     key: tuple[str, ...]
     rows: tuple[Row, ...]
 
@@ -38,8 +38,8 @@ class Seed:
 
 def seeds_of(definition: CountyDefinition) -> tuple[Seed, ...]:
     """Return the file's rows table by table, with the columns they have there."""
-    units = [unit.model_dump() | {"handlers": list(unit.handlers)} for unit in definition.units]
-    tags = [
+    units: list[Row] = [unit.model_dump() | {"handlers": list(unit.handlers)} for unit in definition.units]
+    tags: list[Row] = [
         {
             "code": tag.code,
             "name": tag.name,
@@ -49,7 +49,7 @@ def seeds_of(definition: CountyDefinition) -> tuple[Seed, ...]:
         }
         for tag in definition.tags
     ]
-    places = [
+    places: list[Row] = [
         {"code": place.code, "name": place.name, "superior_code": place.superior or ""}
         for place in definition.gazetteer
     ]
@@ -76,7 +76,8 @@ def write(definition: Definition) -> list[str]:
         if seed.model is Unit:
             write_units(seed)
         else:
-            seed.model._default_manager.using(OWNER).bulk_create([seed.model(**row) for row in seed.rows])
+            rows = [seed.model(**row) for row in seed.rows]
+            seed.model.objects.using(OWNER).bulk_create(rows)  # type: ignore[arg-type]  # the rows are this model's
         if seed.rows:
             words.append(f"写入{seed.noun} {len(seed.rows)} 项")
     return words
@@ -118,7 +119,7 @@ def rows_of(seed: Seed) -> list[Row]:
     """Return the office's own rows with the columns that the file tells."""
     columns = list(seed.rows[0]) if seed.rows else []
     asked = ["superior__code" if seed.model is Unit and column == "superior" else column for column in columns]
-    rows = seed.model._default_manager.using(OWNER).order_by("pk").values_list(*asked)
+    rows = seed.model.objects.using(OWNER).order_by("pk").values_list(*asked)
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 

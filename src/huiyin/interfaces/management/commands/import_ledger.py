@@ -13,7 +13,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import Role
@@ -49,8 +49,9 @@ class Command(BaseCommand):
         at = timezone.now()
         with entered(tenant_of_schema(options["county"])):
             by = importer(options["username"])
-            name, data = options["file"].name, contents(options["file"])
+            name = options["file"].name
             try:
+                data = contents(options["file"])
                 mapping = mapping_of(options["mapping"], data=data, name=name)
                 if options["dry_run"]:
                     trial = queries.check(read_sheet(data, name), mapping, by=by, at=at)
@@ -105,7 +106,7 @@ def contents(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise SystemExit(f"读不到文件 {file}：{error.strerror}") from error
+        raise Refusal("ledger.no_file", f"读不到文件 {file}（{error.strerror}）") from error
 
 
 def mapping_of(file: Path | None, *, data: bytes, name: str) -> ColumnMapping:
@@ -141,12 +142,12 @@ def carried_out(
 
 def tell_rows(console: Console, rows: Iterable[RowReport]) -> None:
     """Write rows with their reasons as a table."""
-    table = Table("行", "信访件编号", "概况", "结果", "原因")
+    table = Table("行", "信访件编号", "概况", "结果", Column("原因", overflow="fold"))
     for row in rows:
         why = "；".join(row.reasons or row.hints)
         table.add_row(str(row.line), escape(row.source_number), escape(row.summary), row.fate.label, escape(why))
     if table.row_count:
-        console.print(table)
+        console.print(table, soft_wrap=False)
 
 
 def counted(counts: Any) -> str:

@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         known = rulesets.load_folder(settings.HUIYIN_TENANTS / "rulesets")
         definitions = load_all(options["files"], rulesets=known)
-        console = Console(file=self.stdout, highlight=False, soft_wrap=True)
+        console = Console(file=cast("TextIO", self.stdout), highlight=False, soft_wrap=True)
         outcomes = []
         for definition in definitions:
             outcome = converge(
@@ -56,5 +56,6 @@ def tell(console: Console, outcome: Outcome, *, is_plan: bool) -> None:
         console.print(f"  注意  {escape(words)}", style="bold red")
     if outcome.setup_token:
         console.print(
-            f"  管理员 {outcome.administrator} 的一次性激活码（只显示这一次，七日内有效）：[bold]{outcome.setup_token}[/bold]"
+            f"  管理员 {outcome.administrator} 的一次性激活码"
+            f"（只显示这一次，七日内有效）：[bold]{outcome.setup_token}[/bold]"
         )

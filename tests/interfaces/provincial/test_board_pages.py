@@ -1,0 +1,130 @@
+"""The province at its browser: all counties from pushed numbers, one county's months, the same as JSON."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from huiyin.accounts.actions import open_account
+from huiyin.accounts.models import Staff
+from huiyin.accounts.roles import Role
+from huiyin.kernel.periods import month
+from huiyin.kernel.tenant import Tenant, entered
+from huiyin.platform.statistics import intake
+
+HOST = "province.localhost"
+AT = datetime(2026, 4, 3, 1, tzinfo=UTC)
+
+
+def viewer(role: Role = Role.PROVINCE_VIEWER) -> Staff:
+    return open_account(username=f"p_{role.value}", name="省级小陈", roles=frozenset({role}), at=AT)
+
+
+@pytest.fixture
+def province_client(province: Tenant) -> Client:
+    client = Client()
+    client.force_login(viewer(), backend="huiyin.accounts.backend.StaffBackend")
+    return client
+
+
+@pytest.fixture
+def march(county: Tenant, other_county: Tenant, province: Tenant) -> None:
+    """青岚县 and 白芸县 report March."""
+    for tenant, part, whole in ((county, 9, 10), (other_county, 3, 10)):
+        with entered(tenant):
+            intake.accept(
+                county=tenant,
+                key=uuid4(),
+                first_on=month("2026-03").first,
+                last_on=month("2026-03").last,
+                version=1,
+                data_as_of=AT,
+                figures=[{"indicator": "M1", "channel": "letter", "part": part, "whole": whole}],
+                at=AT,
+            )
+
+
+def get(client: Client, path: str):
+    return client.get(path, HTTP_HOST=HOST)
+
+
+def names(answer) -> list[str]:
+    return [row.cells[0].text for row in answer.context["screen"].counties.rows]
+
+
+def test_the_board_shows_part_whole_and_the_sum(march, province_client):
+    answer = get(province_client, "/?year=2026")
+    assert answer.status_code == 200
+    total = answer.context["screen"].counties.rows[-1]
+    assert (total.cells[0].text, total.cells[2].text, total.cells[3].text, total.cells[3].sub) == (
+        "全省合计",
+        "20",
+        "60.00%",
+        "12 / 20",
+    )
+    page = answer.content.decode()
+    assert "数据截至 2026-04-03 09:00" in page
+    assert "青岚县" in page
+    assert "件件登记" in page
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [("sort=M1&order=descending", "青岚县"), ("sort=M1&order=ascending", "白芸县")]
+)
+def test_the_table_sorts_by_a_promise_and_the_total_stays_last(march, province_client, order, first):
+    found = names(get(province_client, f"/?year=2026&{order}"))
+    assert found[0].startswith(first)
+    assert found[-1] == "全省合计"
+
+
+@pytest.mark.parametrize("sort", ["code", "name", "received", "late", "as_of", "M4x", "satisfied", "no_such_column"])
+def test_every_head_sorts(march, province_client, sort):
+    assert get(province_client, f"/?year=2026&sort={sort}").status_code == 200
+
+
+def test_a_county_has_its_months_its_numbers_and_its_versions(march, province_client):
+    answer = get(province_client, "/counties/qinglan/?year=2026")
+    screen = answer.context["screen"]
+    assert screen.months.rows[2].cells[4].sub == "9 / 10"
+    assert [row.cells[1].text for row in screen.versions.rows] == ["第1版"]
+    assert "集体访批次" in answer.content.decode()
+    assert get(province_client, "/counties/nowhere/?year=2026").status_code == 404
+
+
+def test_programs_read_the_same_numbers(march, province_client):
+    found = get(province_client, "/api/board?year=2026").json()
+    assert found["total"]["M1"] == {"label": "件件登记", "part": 12, "whole": 20, "percent": "60.00%"}
+    assert {line["county"] for line in found["counties"]} == {"qinglan", "baiyun"}
+    assert found["months"][2]["counties"] == 2
+
+
+def test_an_empty_province_still_has_a_board(province_client):
+    answer = get(province_client, "/")
+    assert answer.status_code == 200
+    assert "尚无报送" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["year=abc", "year=1", "year=99999", "group=nothing"])
+def test_an_address_that_means_nothing_is_not_found(province_client, query):
+    assert get(province_client, f"/?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/counties/qinglan/", "/api/board"])
+def test_strangers_sign_in_first(province, path):
+    answer = get(Client(), path)
+    assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/sign-in/")
+
+
+@pytest.mark.parametrize("path", ["/", "/counties/qinglan/", "/api/board"])
+def test_whoever_has_no_role_of_the_province_is_refused(province, path):
+    client = Client()
+    client.force_login(viewer(Role.AUDITOR), backend="huiyin.accounts.backend.StaffBackend")
+    assert get(client, path).status_code == 403
+
+
+def test_the_board_asks_few_questions(march, province_client, django_assert_max_num_queries: Callable[..., object]):
+    get(province_client, "/?year=2026")
+    with django_assert_max_num_queries(8):
+        get(province_client, "/?year=2026")
