@@ -59,7 +59,10 @@ def test_a_route_without_a_declaration_would_be_found() -> None:
 def names_in(condition: Q) -> set[str]:
     found: set[str] = set()
     for child in condition.children:
-        found |= names_in(child) if isinstance(child, Q) else {str(child[0]).partition("__")[0]}
+        if isinstance(child, Q):
+            found |= names_in(child)
+        elif isinstance(child, tuple):
+            found.add(str(child[0]).partition("__")[0])
     return found
 
 

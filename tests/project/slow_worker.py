@@ -3,6 +3,8 @@
 ``python slow_worker.py FOLDER``: the job adds one to a counter; while FOLDER/hold exists it waits before its commit.
 """
 
+# ruff: noqa: E402  # models are imported once Django is set up
+
 import os
 import sys
 import time
@@ -19,6 +21,7 @@ from django.db import transaction
 
 from huiyin.county.registry.models import Counter
 from huiyin.jobs import inbox
+from huiyin.project.broker import CountyBroker
 from huiyin.project.worker import work
 
 FOLDER = Path(sys.argv[1])
@@ -40,6 +43,7 @@ def count(*, county: str, key: str, at: str) -> None:
 
 
 broker = dramatiq.get_broker()
+assert isinstance(broker, CountyBroker)
 broker.poll_interval = 0.1
 broker.heartbeat_interval = broker.maintenance_interval = 0.2
 broker.heartbeat_ttl = 1.0

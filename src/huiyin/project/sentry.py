@@ -18,7 +18,7 @@ from sentry_sdk.types import Event, Hint
 
 from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import current_or_none
-from huiyin.project.scrubbing import text_without_people, without_people
+from huiyin.project.scrubbing import without_people
 
 if TYPE_CHECKING:
     from sentry_sdk._types import DataCollectionUserOptions
@@ -84,7 +84,8 @@ def start(process: Process, *, transport: Transport | None = None) -> bool:
 
 def before_send(event: Event, hint: Hint) -> Event | None:
     """Return what may leave of an event; None for a refusal, which is an answer and no error."""
-    if any(isinstance(error, Refusal) for error in _chain(hint)):
+    told = hint.get("exc_info")
+    if told and isinstance(told[1], Refusal):
         return None
     given: dict[str, Any] = {**event}
     kept: dict[str, Any] = {key: given[key] for key in AS_THEY_ARE if key in given}
@@ -93,9 +94,6 @@ def before_send(event: Event, hint: Hint) -> Event | None:
         key: without_people(value) for key, value in given.get("contexts", {}).items() if key in CONTEXTS
     }
     kept["tags"] = {key: value for key, value in given.get("tags", {}).items() if key in TAGS}
-    method = given.get("request", {}).get("method")
-    if isinstance(method, str):
-        kept["tags"]["method"] = text_without_people(method)
     tenant = current_or_none()
     if tenant is not None:
         kept["tags"]["county"] = tenant.schema
@@ -113,9 +111,3 @@ def no_transaction(_event: object, _hint: object) -> None:
 
 def say_nothing(_pending: int, _timeout: float) -> None:
     """Let a process end without a word on its error stream."""
-
-
-def _chain(hint: Hint) -> list[BaseException]:
-    """Return the exception that is reported; one that a refusal only led to is still an error of its own."""
-    found = hint.get("exc_info")
-    return [found[1]] if found and found[1] is not None else []

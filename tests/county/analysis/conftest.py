@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,7 +32,7 @@ def moment(of_month: int, day: int, hour: int = 9) -> datetime:
 class Desk:
     """One clerk's desk: every step takes the day on which it is done."""
 
-    people: object
+    people: Any
 
     def receipt(self, day: int = 2, channel: Channel = Channel.LETTER, head_count: int = 1) -> Receipt:
         return registry.take_receipt(
@@ -42,8 +43,12 @@ class Desk:
             at=moment(3, day, 8),
         )
 
-    def registered(self, receipt: Receipt, *, scanned: bool = True, **values: object) -> Petition:
-        facts = {"summary": "反映上湾村农业水费重复收取", "name": "马长根", "phone": "13900001234"} | values
+    def registered(self, receipt: Receipt, *, scanned: bool = True, **values: Any) -> Petition:
+        facts: dict[str, Any] = {
+            "summary": "反映上湾村农业水费重复收取",
+            "name": "马长根",
+            "phone": "13900001234",
+        } | values
         petition = registry.register(
             receipt_id=receipt.pk,
             registration=Registration(head_count=receipt.head_count, **facts),
@@ -62,13 +67,13 @@ class Desk:
             )
         return petition
 
-    def read(self, petition: Petition, day: int = 3, **values: object) -> Petition:
+    def read(self, petition: Petition, day: int = 3, **values: Any) -> Petition:
         return registry.read(
             petition_id=petition.pk, note="拟交水务局", by=self.people.clerk, at=moment(3, day), **values
         )
 
-    def classified(self, petition: Petition, day: int = 4, **values: object) -> Petition:
-        facts = {"recurrence": Recurrence.FIRST} | values
+    def classified(self, petition: Petition, day: int = 4, **values: Any) -> Petition:
+        facts: dict[str, Any] = {"recurrence": Recurrence.FIRST} | values
         return registry.classify(
             petition_id=petition.pk,
             classification=Classification(purpose=Purpose.CLAIM, category_code="01", category_path="农村农业", **facts),
@@ -76,7 +81,7 @@ class Desk:
             at=moment(3, day),
         )
 
-    def anonymous(self, receipt: Receipt, **values: object) -> Petition:
+    def anonymous(self, receipt: Receipt, **values: Any) -> Petition:
         return self.registered(
             receipt, petitioner_kind=PetitionerKind.ANONYMOUS, **({"name": "", "phone": ""} | values)
         )
@@ -91,7 +96,7 @@ class Desk:
             at=moment(3, day),
         )
 
-    def decided(self, petition: Petition, kind: DispositionKind, day: int = 5, **values: object) -> None:
+    def decided(self, petition: Petition, kind: DispositionKind, day: int = 5, **values: Any) -> None:
         assignment.decide_here(
             petition_id=petition.pk,
             kind=kind,
@@ -127,5 +132,5 @@ class Desk:
 
 
 @pytest.fixture
-def desk(people: object) -> Desk:
+def desk(people: Any) -> Desk:
     return Desk(people)

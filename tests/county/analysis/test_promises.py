@@ -164,7 +164,8 @@ def test_a_letter_that_search_does_not_find_breaks_the_first_promise(desk: Desk)
     letter = desk.registered(desk.receipt(2))
     desk.checked(moment(4, 1))
     assert numbers(moment(4, 1))["M1"] == (1, 1)
-    for fields in ({"grams": []}, {"searchable": "青人信〔2026〕1号"}):
+    damages: tuple[dict[str, object], ...] = ({"grams": []}, {"searchable": "青人信〔2026〕1号"})
+    for fields in damages:
         before = Petition.objects.filter(pk=letter.pk).values("grams", "searchable").get()
         Petition.objects.filter(pk=letter.pk).update(**fields)
         (line,) = queries.promises(MARCH, at=moment(4, 1)).first.promise("M1").missing

@@ -66,7 +66,10 @@ class LifeOfAnOffice:
     def register(self) -> None:
         clerk = self.people.clerk
         receipt = registry.take_receipt(
-            channel=self.chance.choice((Channel.LETTER, Channel.PHONE)), received_on=date(2026, 3, 1), by=clerk, at=self.at
+            channel=self.chance.choice((Channel.LETTER, Channel.PHONE)),
+            received_on=date(2026, 3, 1),
+            by=clerk,
+            at=self.at,
         )
         what = Registration(summary="反映水费重复收取", name="马长根")
         registry.register(receipt_id=receipt.pk, registration=what, by=clerk, at=self.at)

@@ -33,7 +33,7 @@ class Program:
         bearer = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         return {**bearer, **given}
 
-    def get(self, path: str, **query: object) -> Any:
+    def get(self, path: str, **query: str | int) -> Any:
         return self.client.get(f"/api{path}", query, headers=self.headers({}), HTTP_HOST=self.host)
 
     def post(self, path: str, body: object = None, *, key: str | None = "", **headers: str) -> Any:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import psycopg
@@ -199,6 +200,7 @@ import django
 from django.conf import settings
 django.setup()
 settings.MIGRATION_MODULES = {modules!r}
+from collections.abc import Callable
 from datetime import UTC, datetime
 from huiyin.project.onboarding.fleet import migrate_fleet
 migrate_fleet(clock=lambda: datetime.now(UTC), workers=1, lock_timeout='60s')

@@ -4,120 +4,94 @@ Only evidence with a moment not after ``at`` is looked at, so a past instant see
 """
 
 # A receipt counts unless two people said that it is no petition; both must have said so by then.
-RECEIVED = """
-received AS MATERIALIZED (
-    SELECT r.id, r.number, r.channel, r.received_on, r.taken_by_id
-    FROM county_receipt r
-    WHERE r.received_on BETWEEN %(first)s AND %(last)s AND r.taken_at <= %(at)s AND r.channel = ANY(%(channels)s)
-      AND NOT (r.not_petition_seconded_by_id IS NOT NULL AND r.not_petition_at <= %(at)s AND EXISTS (
-          SELECT 1 FROM county_journal_entry e
-          WHERE e.subject = 'receipt' AND e.subject_id = r.id AND e.event = 'receipt.seconded_not_petition'
-            AND e.at <= %(at)s))
-)"""
-
-# ``is_void`` as of the instant: a receipt of which every number was voided leaves the denominator.
-REGISTERED = """
-registered AS MATERIALIZED (
-    SELECT p.id, p.receipt_id, r.channel, COALESCE(p.voided_at <= %(at)s, false) AS is_void
-    FROM received r JOIN county_petition p ON p.receipt_id = r.id AND p.registered_at <= %(at)s
-)"""
+COUNTS = """
+r.received_on BETWEEN %(first)s AND %(last)s AND r.taken_at <= %(at)s AND r.channel = ANY(%(channels)s)
+AND NOT (r.not_petition_seconded_by_id IS NOT NULL AND r.not_petition_at <= %(at)s AND EXISTS (
+    SELECT 1 FROM county_journal_entry j
+    WHERE j.subject = 'receipt' AND j.subject_id = r.id AND j.event = 'receipt.seconded_not_petition'
+      AND j.at <= %(at)s))"""
 
 # A merged petition follows its main one, and that one its own, to the last; a voided main one leads nowhere.
-FOLLOWED = """
-merges AS (
-    SELECT g.id, d.merged_into_id AS main_id, 1 AS depth
-    FROM registered g JOIN county_disposition d ON d.petition_id = g.id
-    WHERE NOT g.is_void AND d.kind = 'merged' AND d.decided_at <= %(at)s
+MAIN = """
+WITH RECURSIVE way AS (
+    SELECT own.merged_into_id AS id, 1 AS depth WHERE own.kind = 'merged'
     UNION ALL
-    SELECT m.id, d.merged_into_id, m.depth + 1
-    FROM merges m JOIN county_disposition d ON d.petition_id = m.main_id
-    WHERE d.kind = 'merged' AND d.decided_at <= %(at)s AND m.depth < 20
-), mains AS (
-    SELECT DISTINCT ON (m.id) m.id, p.id AS main_id
-    FROM merges m LEFT JOIN county_petition p
-      ON p.id = m.main_id AND (p.voided_at IS NULL OR p.voided_at > %(at)s)
-    ORDER BY m.id, m.depth DESC
-), followed AS MATERIALIZED (
-    SELECT g.id, g.receipt_id, m.id IS NOT NULL AS is_merged,
-           CASE WHEN m.id IS NULL THEN g.id ELSE m.main_id END AS main_id
-    FROM registered g LEFT JOIN mains m ON m.id = g.id
-    WHERE NOT g.is_void
-), deciding AS MATERIALIZED (SELECT DISTINCT main_id FROM followed WHERE main_id IS NOT NULL)"""
+    SELECT d.merged_into_id, w.depth + 1
+    FROM way w JOIN county_disposition d ON d.petition_id = w.id
+    WHERE d.kind = 'merged' AND d.decided_at <= %(at)s AND w.depth < 20
+)
+SELECT w.id FROM (SELECT id FROM way ORDER BY depth DESC LIMIT 1) w
+JOIN county_petition m ON m.id = w.id AND (m.voided_at IS NULL OR m.voided_at > %(at)s)"""
 
 # What a stored file was at the instant: as checked by then; else by the journal's last word before it, or the first
-# after it, because a file that is intact later was intact before.
-ORIGINALS = """
-originals AS MATERIALIZED (
-    SELECT a.petition_id, CASE WHEN bool_or(NOT a.was_intact) THEN 'broken'
-                               WHEN bool_and(a.was_intact IS NOT NULL) THEN 'intact' ELSE 'unchecked' END AS state
-    FROM (
-        SELECT f.petition_id, CASE WHEN f.checked_at <= %(at)s THEN f.is_intact ELSE COALESCE(
-            (SELECT (e."values"->>'intact')::boolean FROM county_journal_entry e
-             WHERE e.subject = 'attachment' AND e.subject_id = f.id AND e.event = 'attachment.checked'
-               AND e.at <= %(at)s ORDER BY e.number DESC LIMIT 1),
-            (SELECT (e."values"->>'intact')::boolean FROM county_journal_entry e
-             WHERE e.subject = 'attachment' AND e.subject_id = f.id AND e.event = 'attachment.checked'
-             ORDER BY e.number LIMIT 1)) END AS was_intact
-        FROM registered g JOIN county_attachment f ON f.petition_id = g.id AND f.added_at <= %(at)s
-        WHERE f.kind = CASE g.channel WHEN 'letter' THEN %(original_of_letter)s
-                                      WHEN 'walk_in' THEN %(original_of_walk_in)s END
-    ) a
-    GROUP BY a.petition_id
-)"""
+# after it, because a file that is intact later was intact before. Every page of the original must be intact.
+ORIGINAL = """
+SELECT CASE WHEN bool_or(NOT a.was_intact) THEN 'broken' WHEN count(*) = 0 THEN 'missing'
+            WHEN bool_and(a.was_intact IS NOT NULL) THEN 'intact' ELSE 'unchecked' END AS state
+FROM (
+    SELECT CASE WHEN f.checked_at <= %(at)s THEN f.is_intact ELSE COALESCE(
+        (SELECT (j."values"->>'intact')::boolean FROM county_journal_entry j
+         WHERE j.subject = 'attachment' AND j.subject_id = f.id AND j.event = 'attachment.checked'
+           AND j.at <= %(at)s ORDER BY j.number DESC LIMIT 1),
+        (SELECT (j."values"->>'intact')::boolean FROM county_journal_entry j
+         WHERE j.subject = 'attachment' AND j.subject_id = f.id AND j.event = 'attachment.checked'
+         ORDER BY j.number LIMIT 1)) END AS was_intact
+    FROM county_attachment f
+    WHERE f.petition_id = p.id AND f.added_at <= %(at)s
+      AND f.kind = CASE r.channel WHEN 'letter' THEN %(original_of_letter)s ELSE %(original_of_walk_in)s END
+) a"""
 
 GIVEN = """
-given AS MATERIALIZED (
-    SELECT DISTINCT ON (a.petition_id) a.petition_id, u.name AS unit, a.handler_name AS handler,
-           a.reported_at IS NULL OR a.reported_at > %(at)s OR a.state = ANY(%(with_unit)s) AS is_with_unit
-    FROM deciding d JOIN county_assignment a ON a.petition_id = d.main_id JOIN county_unit u ON u.id = a.unit_id
-    WHERE a.issued_at <= %(at)s AND a.state <> 'withdrawn' AND a.kind = ANY(%(to_a_unit)s)
-    ORDER BY a.petition_id, a.is_lead DESC, a.id
-)"""
+SELECT u.name AS unit, a.handler_name AS handler,
+       a.reported_at IS NULL OR a.reported_at > %(at)s OR a.state = ANY(%(with_unit)s) AS is_with_unit
+FROM county_assignment a JOIN county_unit u ON u.id = a.unit_id
+WHERE a.petition_id = main.id AND a.issued_at <= %(at)s AND a.state <> 'withdrawn' AND a.kind = ANY(%(to_a_unit)s)
+ORDER BY a.is_lead DESC, a.id LIMIT 1"""
 
-ECHOES = """
-echoes AS MATERIALIZED (
-    SELECT y.petition_id,
-           COALESCE(bool_or(v.method <> %(impossible)s), false) AS is_answered,
-           COALESCE(bool_or(v.method = %(impossible)s), false) AS attempt_failed
-    FROM deciding d JOIN county_reply y ON y.petition_id = d.main_id
-    LEFT JOIN county_delivery v ON v.reply_id = y.id AND v.delivered_at <= %(at)s AND v.recorded_at <= %(at)s
-                               AND v.proof <> ''
-    WHERE y.kind = ANY(%(final)s) AND y.replied_at <= %(at)s
-    GROUP BY y.petition_id
-)"""
+ECHO = """
+SELECT count(*) > 0 AS is_replied, COALESCE(bool_or(v.method <> %(impossible)s), false) AS is_answered,
+       COALESCE(bool_or(v.method = %(impossible)s), false) AS attempt_failed
+FROM county_reply y
+LEFT JOIN county_delivery v ON v.reply_id = y.id AND v.delivered_at <= %(at)s AND v.recorded_at <= %(at)s
+                           AND v.proof <> ''
+WHERE y.petition_id = main.id AND y.kind = ANY(%(final)s) AND y.replied_at <= %(at)s"""
 
+# Everything is looked up beside its petition, so the plan stays the same when a great import has not been analysed yet.
 EVIDENCE = f"""
-WITH RECURSIVE {RECEIVED}, {REGISTERED}, {FOLLOWED}, {ORIGINALS}, {GIVEN}, {ECHOES}
 SELECT r.id, r.number, r.channel, r.received_on, taker.name,
        p.id, p.number, p.confidentiality, p.summary,
        p.number <> '' AND p.summary <> '' AND (w.kind <> 'named' OR w.name <> ''),
        registrar.name, w.kind, w.name, w.address <> '',
        w.phone <> '' OR w.address <> '' OR EXISTS (
            SELECT 1 FROM county_representative s WHERE s.petition_id = p.id AND s.phone <> ''),
-       CASE WHEN p.channel NOT IN ('letter', 'walk_in') THEN 'not_needed' ELSE COALESCE(o.state, 'missing') END,
+       CASE WHEN r.channel IN ('letter', 'walk_in') THEN original.state ELSE 'not_needed' END,
        CASE WHEN p.read_at <= %(at)s THEN p.reader_name ELSE '' END,
        COALESCE(p.classified_at <= %(at)s AND p.purpose <> '' AND p.category_code <> '' AND p.recurrence <> '', false),
        CASE WHEN p.classified_at <= %(at)s THEN classifier.name ELSE '' END,
-       f.is_merged, COALESCE(decider.name, ''), main.kind,
-       COALESCE(main.kind = ANY(%(exceptions)s) AND main.basis <> '' AND main.approved_at <= %(at)s
-                AND main.approved_by_id <> main.decided_by_id, false),
-       COALESCE(g.unit, ''), COALESCE(g.handler, ''), COALESCE(g.is_with_unit, false),
-       e.petition_id IS NOT NULL, COALESCE(e.is_answered, false), COALESCE(e.attempt_failed, false)
-FROM received r
+       COALESCE(own.kind = 'merged', false), COALESCE(decider.name, ''), decision.kind,
+       COALESCE(decision.kind = ANY(%(exceptions)s) AND decision.basis <> '' AND decision.approved_at <= %(at)s
+                AND decision.approved_by_id <> decision.decided_by_id, false),
+       COALESCE(given.unit, ''), COALESCE(given.handler, ''), COALESCE(given.is_with_unit, false),
+       echo.is_replied, echo.is_answered, echo.attempt_failed
+FROM county_receipt r
 JOIN accounts_staff taker ON taker.id = r.taken_by_id
-LEFT JOIN followed f ON f.receipt_id = r.id
-LEFT JOIN county_petition p ON p.id = f.id
+LEFT JOIN county_petition p
+  ON p.receipt_id = r.id AND p.registered_at <= %(at)s AND (p.voided_at IS NULL OR p.voided_at > %(at)s)
 LEFT JOIN county_petitioner w ON w.id = p.petitioner_id
 LEFT JOIN accounts_staff registrar ON registrar.id = p.registered_by_id
 LEFT JOIN accounts_staff classifier ON classifier.id = p.classified_by_id
-LEFT JOIN originals o ON o.petition_id = f.id
-LEFT JOIN county_disposition own ON own.petition_id = f.id AND own.decided_at <= %(at)s
+LEFT JOIN county_disposition own ON own.petition_id = p.id AND own.decided_at <= %(at)s
 LEFT JOIN accounts_staff decider ON decider.id = own.decided_by_id
-LEFT JOIN county_disposition main
-  ON main.petition_id = f.main_id AND main.decided_at <= %(at)s AND main.kind <> 'merged'
-LEFT JOIN given g ON g.petition_id = f.main_id
-LEFT JOIN echoes e ON e.petition_id = f.main_id
-WHERE f.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM registered v WHERE v.receipt_id = r.id)
+LEFT JOIN LATERAL ({MAIN}) followed ON own.kind = 'merged'
+LEFT JOIN LATERAL (SELECT CASE WHEN own.kind = 'merged' THEN followed.id ELSE p.id END AS id) main ON true
+LEFT JOIN county_disposition decision
+  ON decision.petition_id = main.id AND decision.decided_at <= %(at)s AND decision.kind <> 'merged'
+LEFT JOIN LATERAL ({GIVEN}) given ON true
+LEFT JOIN LATERAL ({ECHO}) echo ON true
+LEFT JOIN LATERAL ({ORIGINAL}) original ON true
+WHERE {COUNTS}
+  AND (p.id IS NOT NULL OR NOT EXISTS (
+      SELECT 1 FROM county_petition v WHERE v.receipt_id = r.id AND v.registered_at <= %(at)s))
 ORDER BY r.received_on, r.id, p.id
 """  # noqa: S608  # put together from the constants above
 
@@ -163,22 +137,22 @@ WHERE r.received_on BETWEEN %(first)s AND %(last)s AND r.taken_at <= %(at)s AND 
 ORDER BY 1, 7, 2
 """
 
-COUNTED = """
+COUNTED = f"""
 counted AS MATERIALIZED (
-    SELECT p.id, g.channel, p.is_group, p.head_count, p.read_by_leader, p.read_at, p.recurrence, p.closed_at,
-           COALESCE(p.classified_at <= %(at)s, false) AS is_classified, p.is_litigation
-    FROM registered g JOIN county_petition p ON p.id = g.id
-    WHERE NOT g.is_void
-), opinions AS MATERIALIZED (
-    SELECT c.id, c.channel, e.satisfaction
-    FROM counted c JOIN county_evaluation e ON e.petition_id = c.id AND e.evaluated_at <= %(at)s
-), silent AS MATERIALIZED (
-    SELECT c.id, c.channel FROM counted c
-    WHERE c.closed_at + interval '30 days' <= %(at)s AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.id = c.id)
-      AND EXISTS (SELECT 1 FROM county_reply y JOIN county_delivery v ON v.reply_id = y.id
-                  WHERE y.petition_id = c.id AND y.kind = ANY(%(final)s) AND v.method <> %(impossible)s
-                    AND v.recorded_at <= %(at)s)
-)"""
+    SELECT p.id, r.channel, p.is_group, p.head_count, p.read_by_leader, p.read_at, p.recurrence, p.closed_at,
+           COALESCE(p.classified_at <= %(at)s, false) AS is_classified, p.is_litigation, e.satisfaction
+    FROM county_receipt r
+    JOIN county_petition p
+      ON p.receipt_id = r.id AND p.registered_at <= %(at)s AND (p.voided_at IS NULL OR p.voided_at > %(at)s)
+    LEFT JOIN county_evaluation e ON e.petition_id = p.id AND e.evaluated_at <= %(at)s
+    WHERE {COUNTS}
+), asked AS MATERIALIZED (
+    SELECT c.channel, c.satisfaction FROM counted c
+    WHERE c.satisfaction IS NOT NULL OR (c.closed_at + interval '30 days' <= %(at)s AND EXISTS (
+        SELECT 1 FROM county_reply y JOIN county_delivery v ON v.reply_id = y.id
+        WHERE y.petition_id = c.id AND y.kind = ANY(%(final)s) AND v.method <> %(impossible)s
+          AND v.recorded_at <= %(at)s))
+)"""  # noqa: S608  # put together from the constants above
 
 # Due by the day they end on; what has neither ended nor been done says nothing yet. Litigation has its own way.
 ENDING = """
@@ -194,13 +168,12 @@ ending AS MATERIALIZED (
 )"""
 
 RATES = f"""
-WITH {RECEIVED}, {REGISTERED}, {COUNTED}, {ENDING}
+WITH {COUNTED}, {ENDING}
 SELECT 'satisfied', channel, count(*) FILTER (WHERE satisfaction IN ('satisfied', 'mostly')), count(*)
-FROM opinions GROUP BY channel
+FROM asked WHERE satisfaction IS NOT NULL GROUP BY channel
 UNION ALL
-SELECT 'evaluated', channel, count(*) FILTER (WHERE has_opinion), count(*)
-FROM (SELECT channel, true AS has_opinion FROM opinions UNION ALL SELECT channel, false FROM silent) asked
-GROUP BY channel
+SELECT 'evaluated', channel, count(satisfaction), count(*)
+FROM asked GROUP BY channel
 UNION ALL
 SELECT 'repeated', channel, count(*) FILTER (WHERE recurrence = 'repeat'), count(*)
 FROM counted WHERE is_classified AND NOT is_litigation GROUP BY channel
