@@ -44,8 +44,13 @@ def grams(text: str) -> list[str]:
 
 def query_grams(text: str) -> list[str]:
     """Return what a text must have kept to contain this one: as few and as telling grams as possible."""
+    return grams_of_term(normalise(text))
+
+
+def grams_of_term(term: str) -> list[str]:
+    """Return the query grams of a term that is normalised already, as ``terms`` gives it."""
     found: set[str] = set()
-    for word in normalise(text).split(" "):
+    for word in term.split(" "):
         telling = {triple for run in RUN.findall(word) for triple in triples(run)}
         found.update(telling)
         found.update(pair for pair in pairs(word) if not any(pair in triple for triple in telling))

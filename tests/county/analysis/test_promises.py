@@ -229,3 +229,19 @@ def test_the_other_numbers_counted_by_hand(desk: Desk):
         ("timely_disposition", "walk_in"): (0, 1),
     }
     assert again.matter_id == first.matter_id
+
+
+def test_a_glance_shows_the_same_numbers_until_something_happens(desk: Desk, django_assert_num_queries):
+    desk.assigned(desk.through(desk.registered(desk.receipt(2))))
+    desk.checked(moment(4, 1))
+
+    def glance() -> list[tuple[str, int, int]]:
+        found = queries.promises_at_a_glance(MARCH, at=moment(4, 1)).first
+        return [(one.code, one.part, one.whole) for one in found.promises]
+
+    fresh = [(one.code, one.part, one.whole) for one in queries.promises(MARCH, at=moment(4, 1)).first.promises]
+    assert glance() == fresh
+    with django_assert_num_queries(1):
+        assert glance() == fresh
+    desk.receipt(9)
+    assert [whole for _, _, whole in glance()] == [2] * 6

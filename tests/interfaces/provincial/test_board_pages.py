@@ -1,6 +1,7 @@
 """The province at its browser: all counties from pushed numbers, one county's months, the same as JSON."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -124,7 +125,9 @@ def test_whoever_has_no_role_of_the_province_is_refused(province, path):
     assert get(client, path).status_code == 403
 
 
-def test_the_board_asks_few_questions(march, province_client, django_assert_max_num_queries: Callable[..., object]):
+def test_the_board_asks_few_questions(
+    march, province_client, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+):
     get(province_client, "/?year=2026")
     with django_assert_max_num_queries(8):
         get(province_client, "/?year=2026")

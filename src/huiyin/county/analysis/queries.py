@@ -4,19 +4,22 @@ The number of statements does not depend on the number of petitions: evidence, r
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.db import connection
 
 from huiyin.county.assignment.states import LAWFUL_EXCEPTIONS, TO_A_UNIT, AssignmentState, DispositionKind
+from huiyin.county.journal.models import ChainHead
+from huiyin.county.journal.rules import GENESIS
 from huiyin.county.registry.rules import NEEDED_ORIGINAL
 from huiyin.county.registry.states import Channel, Confidentiality, PetitionerKind
 from huiyin.county.reply.states import FINAL, Method
 from huiyin.kernel.periods import Period
-from huiyin.kernel.text import query_grams, terms
+from huiyin.kernel.text import grams_of_term, terms
 from huiyin.platform.statistics.indicators import FigureEntry
 
 from . import rules, statements
@@ -28,6 +31,7 @@ EVERY_CHANNEL = tuple(Channel)
 # What a clerk types to find a letter again: its number, the name, the first words of what it is about.
 FIRST_WORDS = 12
 SEPARATOR = "\x1f"
+REMEMBERED_FOR = 10 * 60
 WITH_THE_UNIT = (AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.RETURNED)
 
 Value = str | date | datetime | list[str]
@@ -91,6 +95,23 @@ def promises(period: Period, *, at: datetime, channels: Iterable[Channel] = EVER
     )
 
 
+def promises_at_a_glance(period: Period, *, at: datetime, channels: Iterable[Channel] = EVERY_CHANNEL) -> PromiseTable:
+    """Return the same numbers without the lists behind them, remembered until anything happens in the office.
+
+    Every act writes a journal entry in its own transaction, so the numbers stand as long as the last link of the chain
+    does. For screens that show the present on every visit; whoever asks for evidence asks ``promises``.
+    """
+    wanted = frozenset(channels)
+    last_link = ChainHead.objects.filter(pk=1).values_list("hash", flat=True).first() or GENESIS
+    key = f"promises:{period.first}:{period.last}:{'-'.join(sorted(wanted))}:{last_link}"
+    known = cache.get(key)
+    if isinstance(known, PromiseTable):
+        return replace(known, at=at)
+    table = rules.without_lists(promises(period, at=at, channels=wanted))
+    cache.set(key, table, REMEMBERED_FOR)
+    return table
+
+
 def rates(period: Period, *, at: datetime) -> tuple[FigureEntry, ...]:
     """Return every other number of a period per channel: timeliness by due date, the rest by day of receipt."""
     values = _values(period, at, frozenset(Channel))
@@ -133,7 +154,7 @@ def _searches(row: EvidenceRow) -> tuple[str, str, str, str, str, str]:
 
 def _search(text: str) -> tuple[str, str]:
     written = terms(text)
-    grams = dict.fromkeys(gram for term in written for gram in query_grams(term))
+    grams = dict.fromkeys(gram for term in written for gram in grams_of_term(term))
     return SEPARATOR.join(grams), SEPARATOR.join(written)
 
 

@@ -1,7 +1,7 @@
 """What keeps a promise: from the evidence of a receipt to part, whole and the list of what is missing (DOMAIN §7)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -322,3 +322,12 @@ def columns_of(receipts: Iterable[ReceiptEvidence], channels: frozenset[Channel]
     }
     groups = [group for group in ChannelGroup if set(group.channels) <= set(single)]
     return tuple(single[group.value] if group.value in single else added(group, single) for group in groups)
+
+
+def without_lists(table: PromiseTable) -> PromiseTable:
+    """Return the numbers of a table without the lists behind them."""
+    columns = (
+        replace(column, promises=tuple(replace(promise, missing=()) for promise in column.promises))
+        for column in table.columns
+    )
+    return replace(table, columns=tuple(columns), excluded=())

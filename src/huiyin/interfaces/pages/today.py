@@ -76,7 +76,7 @@ def screen_of(by: Staff, *, at: datetime) -> TodayScreen:
     reads, sees_promises = bool(by.role_set & READS_PETITIONS), may_see_promises(by)
     works_here = reads or may_take_receipt(by)
     counted = day_of(by, today=on)
-    column = queries.promises(year(on.year), at=at, channels=OWN_CHANNELS).first if sees_promises else None
+    column = queries.promises_at_a_glance(year(on.year), at=at, channels=OWN_CHANNELS).first if sees_promises else None
     return TodayScreen(
         title=title,
         lead=lead,
