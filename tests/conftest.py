@@ -124,7 +124,7 @@ def pytest_unconfigure() -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let the settings' connections lead to this run's database, whatever an earlier test did with them."""
     provisioned = item.config.stash.get(PROVISIONED, None)
-    if provisioned is not None and "django_db_setup" in getattr(item, "fixturenames", ()):
+    if provisioned is not None and {"django_db_setup", "provisioned"} & set(getattr(item, "fixturenames", ())):
         lead_to(provisioned.superuser_url, provisioned.database)
 
 
