@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import QuerySet
 
-from huiyin.accounts.roles import READS_PETITIONS, Role
+from huiyin.county.registry.querysets import content_open_to
 from huiyin.county.registry.states import Confidentiality
 
 from .states import FINISHED
@@ -23,11 +23,7 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
         """Keep what this person may see: a unit its own, the office all but sealed items."""
         if by.is_of_unit:
             return self.filter(unit__code=by.unit_code, petition__confidentiality=Confidentiality.ORDINARY.value)
-        if not by.role_set & READS_PETITIONS:
-            return self.none()
-        if Role.RESTRICTED in by.role_set:
-            return self.exclude(petition__confidentiality=Confidentiality.NUMBER_ONLY.value)
-        return self.filter(petition__confidentiality=Confidentiality.ORDINARY.value)
+        return self.filter(content_open_to(by, way="petition__"))
 
     def open(self) -> Self:
         """Keep what is neither accepted nor withdrawn."""

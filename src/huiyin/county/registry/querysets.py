@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from .models import Deadline, Petition  # noqa: F401  # names the model for the type checker
 
 
+def content_open_to(by: "Staff", *, way: str = "") -> Q:
+    """Return which petitions' content a person of the office may see (DOMAIN §6): the one visibility policy.
+
+    ``way`` leads from the rows asked for to their petition, such as ``petition__``.
+    """
+    if not by.role_set & READS_PETITIONS:
+        return Q(pk__in=[])
+    if Role.RESTRICTED in by.role_set:
+        return ~Q(**{f"{way}confidentiality": Confidentiality.NUMBER_ONLY.value})
+    return Q(**{f"{way}confidentiality": Confidentiality.ORDINARY.value})
+
+
 class PetitionQuerySet(QuerySet["Petition"]):
     """Petitions, by who asks, by state and by text."""
 
@@ -24,11 +36,7 @@ class PetitionQuerySet(QuerySet["Petition"]):
         if by.is_of_unit:
             of_unit = self.model.objects.filter(assignments__unit__code=by.unit_code).values("pk")
             return self.filter(pk__in=of_unit, confidentiality=Confidentiality.ORDINARY.value)
-        if not by.role_set & READS_PETITIONS:
-            return self.none()
-        if Role.RESTRICTED in by.role_set:
-            return self.exclude(confidentiality=Confidentiality.NUMBER_ONLY.value)
-        return self.filter(confidentiality=Confidentiality.ORDINARY.value)
+        return self.filter(content_open_to(by))
 
     def listed_for(self, by: "Staff") -> Self:
         """Keep the petitions whose number this person may see; the content follows ``visible_to``."""
@@ -79,11 +87,7 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
         """Keep the clocks of petitions whose content this person may see."""
         if by.is_of_unit:
             return self.filter(unit__code=by.unit_code, petition__confidentiality=Confidentiality.ORDINARY.value)
-        if not by.role_set & READS_PETITIONS:
-            return self.none()
-        if Role.RESTRICTED in by.role_set:
-            return self.exclude(petition__confidentiality=Confidentiality.NUMBER_ONLY.value)
-        return self.filter(petition__confidentiality=Confidentiality.ORDINARY.value)
+        return self.filter(content_open_to(by, way="petition__"))
 
     def met_late(self) -> Self:
         """Keep the clocks that were met after their last day."""
