@@ -131,9 +131,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def lead_to(superuser_url: str, database: str) -> None:
     """Point both connections of the settings at a database of this server."""
     from django.conf import settings  # noqa: PLC0415  # only where a test needs it
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415  # likewise: only where a test needs it
 
-    from huiyin.project.settings import database as settings_of  # noqa: PLC0415
+    from huiyin.project.settings import database as settings_of  # noqa: PLC0415  # likewise: only where a test needs it
 
     place = superuser_url.rpartition("@")[2].partition("/")[0]
     for alias, role in (("default", f"{PREFIX}_app"), ("owner", f"{PREFIX}_owner")):
@@ -165,9 +165,9 @@ def provisioned(
     """An installation with 青岚县, 白芸县 and the province, each with its people, all committed."""
     from django.db import connections  # noqa: PLC0415  # only where a test needs it
 
-    from huiyin.project.onboarding.installation import install  # noqa: PLC0415
-    from huiyin.project.onboarding.preparation import prepare  # noqa: PLC0415
-    from huiyin.project.tenancy.names import Names  # noqa: PLC0415
+    from huiyin.project.onboarding.installation import install  # noqa: PLC0415  # likewise: only where a test needs it
+    from huiyin.project.onboarding.preparation import prepare  # noqa: PLC0415  # likewise: only where a test needs it
+    from huiyin.project.tenancy.names import Names  # noqa: PLC0415  # likewise: only where a test needs it
 
     prepare(
         superuser_url=server_url,
@@ -194,10 +194,10 @@ def onboarded(definition: str) -> tuple[Tenant, str]:
     """Onboard the office that a definition's text tells of, open its people's accounts, and commit."""
     from django.conf import settings  # noqa: PLC0415  # only where a test needs it
 
-    from huiyin.kernel import rulesets  # noqa: PLC0415
-    from huiyin.platform.directory.definitions import load  # noqa: PLC0415
-    from huiyin.project.onboarding.offices import converge  # noqa: PLC0415
-    from huiyin.project.tenancy.directory import tenant_of_schema  # noqa: PLC0415
+    from huiyin.kernel import rulesets  # noqa: PLC0415  # likewise: only where a test needs it
+    from huiyin.platform.directory.definitions import load  # noqa: PLC0415  # likewise: only where a test needs it
+    from huiyin.project.onboarding.offices import converge  # noqa: PLC0415  # likewise: only where a test needs it
+    from huiyin.project.tenancy.directory import tenant_of_schema  # noqa: PLC0415  # likewise: only where a test needs it
 
     file = Path(settings.HUIYIN_DATA) / "definition.toml"
     file.write_text(definition, encoding="utf-8")
@@ -211,8 +211,8 @@ def onboarded(definition: str) -> tuple[Tenant, str]:
 def open_accounts(tenant: Tenant) -> None:
     """Open an account for each of ACCOUNTS; the slow password hash is computed once for the whole run."""
     from huiyin.accounts.actions import open_account  # noqa: PLC0415  # only where a test needs it
-    from huiyin.accounts.models import Staff  # noqa: PLC0415
-    from huiyin.accounts.roles import Role  # noqa: PLC0415
+    from huiyin.accounts.models import Staff  # noqa: PLC0415  # likewise: only where a test needs it
+    from huiyin.accounts.roles import Role  # noqa: PLC0415  # likewise: only where a test needs it
 
     with entered(tenant):
         for username, name, role, unit in ACCOUNTS.values():
@@ -277,7 +277,7 @@ def committed_county(provisioned: Provisioned, django_db_blocker: DjangoDbBlocke
 
 def thrown_away(provisioned: Provisioned) -> Iterator[Tenant]:
     """Onboard 临时县, hand it over, and take every trace of it away."""
-    import psycopg  # noqa: PLC0415
+    import psycopg  # noqa: PLC0415  # likewise: only where a test needs it
     from django.db import connections  # noqa: PLC0415  # only where a test needs it
 
     lead_to(provisioned.superuser_url, provisioned.database)

@@ -37,6 +37,15 @@ def test_a_delivery_has_proof_and_a_possible_moment(proof, delivered, code):
     assert refused.value.code == code
 
 
+def test_a_delivery_in_the_minute_of_the_reply_is_in_order_and_one_the_minute_before_is_not():
+    replied_at = on(9).replace(minute=30, second=40)
+    same_minute, minute_before = replied_at.replace(second=0), replied_at.replace(minute=29, second=59)
+    rules.check_delivery(proof="本人签收", delivered_at=same_minute, replied_at=replied_at, at=on(14))
+    with pytest.raises(Refusal) as refused:
+        rules.check_delivery(proof="本人签收", delivered_at=minute_before, replied_at=replied_at, at=on(14))
+    assert refused.value.code == "reply.delivered_before_written"
+
+
 @pytest.mark.parametrize(
     ("method", "named", "proof", "refused"),
     [
