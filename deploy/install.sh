@@ -54,6 +54,16 @@ install_product() {
     printf '%s\n' "$stamp" >"$VENV/.huiyin"
 }
 
+# Prints which Python uv is to ask for. An environment of another executable than the one asked for, a pyenv shim for
+# instance, is thrown away by uv with all it holds: where there is one that is new enough, its version is asked for.
+python_for_uv() {
+    "$VENV/bin/python" -c '
+import sys
+if sys.version_info < (3, 11):
+    sys.exit(1)
+print("%d.%d" % sys.version_info[:2])' 2>/dev/null || printf '%s\n' "$1"
+}
+
 install_with_uv() {
     # Inexact: an environment that already holds more, a developer's, keeps it.
     groups='--no-dev --group assets'
@@ -61,7 +71,7 @@ install_with_uv() {
         groups=--dev
     fi
     # shellcheck disable=SC2086  # the groups are several words
-    UV_PROJECT_ENVIRONMENT=$VENV uv sync --quiet --frozen --inexact --python "$1" $groups
+    UV_PROJECT_ENVIRONMENT=$VENV uv sync --quiet --frozen --inexact --python "$(python_for_uv "$1")" $groups
 }
 
 install_with_pip() {

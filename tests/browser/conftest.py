@@ -15,7 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from huiyin.accounts.models import Staff
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import petitions, receipts
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import Channel
 from huiyin.kernel.calendar import local_day
@@ -80,8 +80,8 @@ def served(committed_county: Tenant) -> Iterator[int]:
         clerk = Staff.objects.get(username="ma")
         for summary, name, channel, days in EARLIER:
             at = datetime.now(UTC) - timedelta(days=days)
-            receipt = registry.take_receipt(channel=channel, received_on=local_day(at), sender=name, by=clerk, at=at)
-            registry.register(
+            receipt = receipts.take_receipt(channel=channel, received_on=local_day(at), sender=name, by=clerk, at=at)
+            petitions.register(
                 receipt_id=receipt.pk, registration=Registration(summary=summary, name=name), by=clerk, at=at
             )
     server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Handler)

@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from huiyin.accounts.models import Staff
 from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import petitions, receipts
 from huiyin.county.registry.models import Counter, Petition, Receipt
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import Channel, State
@@ -37,11 +37,11 @@ def clerk() -> Staff:
 
 
 def a_receipt() -> Receipt:
-    return registry.take_receipt(channel=Channel.PHONE, received_on=local_day(AT), by=clerk(), at=AT)
+    return receipts.take_receipt(channel=Channel.PHONE, received_on=local_day(AT), by=clerk(), at=AT)
 
 
 def a_petition() -> Petition:
-    return registry.register(receipt_id=a_receipt().pk, registration=LETTER, by=clerk(), at=AT).petition
+    return petitions.register(receipt_id=a_receipt().pk, registration=LETTER, by=clerk(), at=AT).petition
 
 
 def at_once(county: Tenant, act: Callable[[int], Any]) -> list[Any]:
@@ -108,7 +108,7 @@ def test_the_same_form_from_eight_threads_is_one_petition(committed_county: Tena
 
         def act() -> dict[str, str | int | None]:
             next(runs)
-            done = registry.register(receipt_id=receipt.pk, registration=LETTER, by=clerk(), at=AT)
+            done = petitions.register(receipt_id=receipt.pk, registration=LETTER, by=clerk(), at=AT)
             return {"id": done.petition.pk, "number": done.petition.number}
 
         return submissions.once(key=key, sent=["register", receipt.pk], at=AT, act=act)
@@ -136,7 +136,7 @@ def test_of_edits_of_one_version_exactly_one_wins(told: bool, committed_county: 
 
     def edits(index: int) -> int:
         version = petition.version if told else None
-        return registry.read(
+        return petitions.read(
             petition_id=petition.pk, note=f"阅信意见{index}", version=version, by=clerk(), at=AT
         ).version
 
@@ -159,7 +159,7 @@ def test_a_void_keeps_its_number(committed_county: Tenant) -> None:
     def voids_or_registers(index: int) -> str:
         if index % 2:
             return a_petition().number
-        return registry.void(petition_id=petition.pk, reason="误登", approver=head, by=clerk(), at=AT).number
+        return petitions.void(petition_id=petition.pk, reason="误登", approver=head, by=clerk(), at=AT).number
 
     answers = at_once(committed_county, voids_or_registers)
     assert sum(answer == petition.number for answer in answers) == 1

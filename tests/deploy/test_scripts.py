@@ -1,9 +1,11 @@
 """The README's two commands: readable by any POSIX shell, and clear where they cannot go on."""
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -62,6 +64,52 @@ def test_a_machine_without_a_new_enough_python_is_told_so(tmp_path: Path, script
     assert "没有找到 Python 3.11" in answer.stderr
     assert "Python 3.11 or later was not found" in answer.stderr
     assert not (tmp_path / "venv").exists()
+
+
+def installing(tmp_path: Path, venv: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Install the product into this environment; the newest Python on the way is a shim, as pyenv has them."""
+    shim = tmp_path / "bin" / "python3.13"
+    shim.parent.mkdir(exist_ok=True)
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    shim.chmod(0o755)
+    return subprocess.run(
+        ["/bin/sh", "-eu", "-c", ". deploy/install.sh; install_product"],
+        cwd=DEPLOY.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": f"{shim.parent}:{os.environ['PATH']}", "HOME": str(tmp_path), "HUIYIN_VENV": str(venv), **more},
+    )
+
+
+@pytest.mark.parametrize("there_is_one", [True, False])
+def test_uv_is_asked_for_the_python_of_the_environment_that_is_there(tmp_path: Path, there_is_one: bool) -> None:  # noqa: FBT001  # a table's column
+    venv = tmp_path / "venv"
+    (venv / "bin").mkdir(parents=True)
+    if there_is_one:
+        (venv / "bin" / "python").symlink_to(sys.executable)
+    uv = tmp_path / "bin" / "uv"
+    uv.parent.mkdir()
+    uv.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >>"{tmp_path}/asked"\n')
+    uv.chmod(0o755)
+    assert installing(tmp_path, venv).returncode == 0
+    own = "{}.{}".format(*sys.version_info)
+    wanted = own if there_is_one else str(tmp_path / "bin" / "python3.13")
+    assert (tmp_path / "asked").read_text().splitlines() == [
+        "--version",
+        f"sync --quiet --frozen --inexact --python {wanted} --no-dev --group assets",
+    ]
+
+
+@pytest.mark.skipif(shutil.which("uv") is None, reason="no uv on this machine")
+def test_a_developers_environment_is_not_thrown_away_by_the_demonstration(tmp_path: Path) -> None:
+    venv = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    own = venv / "bin" / "own-tool"
+    own.write_text("")
+    # Without cache and network nothing can be installed: what matters is what uv did before it came to that.
+    installing(tmp_path, venv, UV_OFFLINE="1", UV_CACHE_DIR=str(tmp_path / "cache"), UV_NO_PROGRESS="1")
+    assert own.exists()
 
 
 def test_the_pins_are_the_locks_own_with_a_hash_for_every_package(pins: ModuleType, lock: dict[str, Any]) -> None:

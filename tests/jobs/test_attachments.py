@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from huiyin.county.journal.models import Entry
-from huiyin.county.registry import actions as registry
 from huiyin.county.registry import files
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Attachment
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import AttachmentKind, Channel
-from huiyin.jobs import attachments, inbox
+from huiyin.jobs import attachments as jobs
+from huiyin.jobs import inbox
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 SCAN = b"%PDF-1.4\n% invented scan\n%%EOF\n"
@@ -18,16 +19,16 @@ SCAN = b"%PDF-1.4\n% invented scan\n%%EOF\n"
 
 @pytest.fixture
 def attachment(people) -> Attachment:
-    receipt = registry.take_receipt(
+    receipt = receipts.take_receipt(
         channel=Channel.LETTER, received_on=date(2026, 3, 2), sender="马长根", by=people.clerk, at=AT
     )
-    petition = registry.register(
+    petition = petitions.register(
         receipt_id=receipt.pk,
         registration=Registration(summary="反映水费重复收取", name="马长根"),
         by=people.clerk,
         at=AT,
     ).petition
-    return registry.attach(
+    return attachments.attach(
         petition_id=petition.pk, kind=AttachmentKind.ORIGINAL, name="信.pdf", data=SCAN, by=people.clerk, at=AT
     )
 
@@ -87,12 +88,12 @@ def test_a_failed_job_leaves_no_key(sent, deliver, attachment, monkeypatch):
 
 
 def test_the_sweep_finds_a_file_that_changed(attachment):
-    registry.recheck(attachment_id=attachment.pk, at=AT)
+    attachments.recheck(attachment_id=attachment.pk, at=AT)
     files.path_of(attachment.sha256).write_bytes(b"changed")
     try:
-        attachments.sweep(county="qinglan", at=(AT + timedelta(hours=3)).isoformat())
+        jobs.sweep(county="qinglan", at=(AT + timedelta(hours=3)).isoformat())
         assert Attachment.objects.get(pk=attachment.pk).is_intact, "it was checked less than a day ago"
-        attachments.sweep(county="qinglan", at=(AT + timedelta(days=2)).isoformat())
+        jobs.sweep(county="qinglan", at=(AT + timedelta(days=2)).isoformat())
         assert not Attachment.objects.get(pk=attachment.pk).is_intact
     finally:
         files.path_of(attachment.sha256).unlink()

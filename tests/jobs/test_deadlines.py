@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from huiyin.county.assignment import actions as assignment_actions
+from huiyin.county.assignment.actions import dispositions
 from huiyin.county.assignment.states import DispositionKind
 from huiyin.county.journal.models import Entry
-from huiyin.county.registry import actions as registry
 from huiyin.county.registry import clocks
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Deadline
 from huiyin.county.registry.rules import Classification, Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Purpose, Recurrence
@@ -23,8 +23,8 @@ ANNOUNCED = datetime(2026, 12, 30, 1, tzinfo=UTC)
 
 @pytest.fixture
 def petition(people):
-    receipt = registry.take_receipt(channel=Channel.LETTER, received_on=RECEIVED, by=people.clerk, at=AT)
-    return registry.register(
+    receipt = receipts.take_receipt(channel=Channel.LETTER, received_on=RECEIVED, by=people.clerk, at=AT)
+    return petitions.register(
         receipt_id=receipt.pk,
         registration=Registration(summary="反映水费重复收取", name="马长根"),
         by=people.clerk,
@@ -106,7 +106,7 @@ def test_a_clock_that_was_met_is_left_alone(petition, announce):
 
 
 def test_the_assignment_shows_the_new_day(petition, people, announce):
-    registry.attach(
+    attachments.attach(
         petition_id=petition.pk,
         kind=AttachmentKind.ORIGINAL,
         name="信.pdf",
@@ -114,14 +114,14 @@ def test_the_assignment_shows_the_new_day(petition, people, announce):
         by=people.clerk,
         at=AT,
     )
-    registry.read(petition_id=petition.pk, note="拟交水务局", by=people.clerk, at=AT)
-    registry.classify(
+    petitions.read(petition_id=petition.pk, note="拟交水务局", by=people.clerk, at=AT)
+    petitions.classify(
         petition_id=petition.pk,
         classification=Classification(Purpose.CLAIM, "01", "农村农业", Recurrence.FIRST),
         by=people.clerk,
         at=AT,
     )
-    given = assignment_actions.assign(
+    given = dispositions.assign(
         petition_id=petition.pk,
         kind=DispositionKind.ASSIGNMENT,
         unit_code="water",

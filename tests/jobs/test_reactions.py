@@ -9,7 +9,7 @@ import pytest
 
 import huiyin
 from huiyin.county.journal import actions as journal
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import receipts
 from huiyin.county.registry.states import Channel
 from huiyin.jobs.reactions import REACTIONS
 
@@ -60,7 +60,7 @@ def test_every_job_of_the_table_is_declared_and_told_ids_only() -> None:
 
 def test_what_an_import_takes_over_notifies_nobody(people, sent):
     with journal.importing(7):
-        receipt = registry.take_receipt(
+        receipt = receipts.take_receipt(
             channel=Channel.LETTER, received_on=date(2026, 3, 1), sender="马长根", by=people.clerk, at=AT
         )
         journal.record("attachment.added", subject=receipt, by=people.clerk, at=AT)

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huiyin.county.assignment import actions as assignment
+from huiyin.county.assignment.actions import assignments, dispositions, reports
 from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import DispositionKind, Outcome, ReturnReason
 from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Deadline, Petition
 from huiyin.county.registry.rules import Classification, Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Purpose, Recurrence, State
@@ -29,10 +29,10 @@ def moment(month: int, day: int, hour: int = 9) -> datetime:
 
 def test_a_letter_about_water_fees_gets_its_answer(people):
     clerk, unit_clerk = people.clerk, people.unit_clerk
-    receipt = registry.take_receipt(
+    receipt = receipts.take_receipt(
         channel=Channel.LETTER, received_on=date(2026, 3, 2), sender="马长根", by=people.mail_room, at=moment(3, 2)
     )
-    registered = registry.register(
+    registered = petitions.register(
         receipt_id=receipt.pk,
         registration=Registration(
             summary="反映柳溪镇上湾村农业水费重复收取，要求退还多收部分",
@@ -47,19 +47,19 @@ def test_a_letter_about_water_fees_gets_its_answer(people):
     petition = registered.petition
     assert petition.number == "青人信〔2026〕1号"
     with pytest.raises(Refusal, match="来信原件"):
-        registry.read(petition_id=petition.pk, note="拟交水务局", by=clerk, at=moment(3, 2, 11))
+        petitions.read(petition_id=petition.pk, note="拟交水务局", by=clerk, at=moment(3, 2, 11))
 
-    registry.attach(
+    attachments.attach(
         petition_id=petition.pk, kind=AttachmentKind.ORIGINAL, name="信.pdf", data=SCAN, by=clerk, at=moment(3, 2, 11)
     )
-    registry.read(petition_id=petition.pk, note="拟交水务局", by=clerk, at=moment(3, 2, 12))
-    registry.classify(
+    petitions.read(petition_id=petition.pk, note="拟交水务局", by=clerk, at=moment(3, 2, 12))
+    petitions.classify(
         petition_id=petition.pk,
         classification=Classification(Purpose.CLAIM, "01", "农村农业", Recurrence.FIRST),
         by=clerk,
         at=moment(3, 3),
     )
-    given = assignment.assign(
+    given = dispositions.assign(
         petition_id=petition.pk,
         kind=DispositionKind.ASSIGNMENT,
         unit_code="water",
@@ -67,7 +67,7 @@ def test_a_letter_about_water_fees_gets_its_answer(people):
         by=clerk,
         at=moment(3, 4),
     )
-    assignment.sign(
+    assignments.sign(
         assignment_id=given.pk, handler_name="何立群", handler_phone="13900001111", by=unit_clerk, at=moment(3, 5)
     )
     claims = list(petition.claims.order_by("position").values_list("pk", flat=True))
@@ -79,17 +79,17 @@ def test_a_letter_about_water_fees_gets_its_answer(people):
         answers=(ClaimAnswer(claims[0], Outcome.SUPPORTED, "已退还"),),
     )
     with pytest.raises(Refusal, match="还有1个诉求点没有答复"):
-        assignment.report(assignment_id=given.pk, entry=entry, by=unit_clerk, at=moment(4, 1))
+        reports.report(assignment_id=given.pk, entry=entry, by=unit_clerk, at=moment(4, 1))
     whole = ReportEntry(
         **{name: getattr(entry, name) for name in ("facts", "basis", "measures", "handler_name")},
         answers=(*entry.answers, ClaimAnswer(claims[1], Outcome.SUPPORTED, "已公示")),
     )
-    assignment.report(assignment_id=given.pk, entry=whole, by=unit_clerk, at=moment(4, 1))
-    assignment.return_report(
+    reports.report(assignment_id=given.pk, entry=whole, by=unit_clerk, at=moment(4, 1))
+    reports.return_report(
         assignment_id=given.pk, reasons=[ReturnReason.PROOF_MISSING], words="补退款收据", by=clerk, at=moment(4, 2)
     )
-    assignment.report(assignment_id=given.pk, entry=whole, by=unit_clerk, at=moment(4, 7))
-    assignment.verify(assignment_id=given.pk, by=clerk, at=moment(4, 8))
+    reports.report(assignment_id=given.pk, entry=whole, by=unit_clerk, at=moment(4, 7))
+    reports.verify(assignment_id=given.pk, by=clerk, at=moment(4, 8))
 
     with pytest.raises(Refusal, match=r"审核通过的信访件不能转为办结|没有送达凭证"):
         reply.close(petition_id=petition.pk, by=clerk, at=moment(4, 8))
@@ -134,23 +134,23 @@ def test_a_letter_about_water_fees_gets_its_answer(people):
 
 
 def test_another_unit_neither_sees_nor_signs_it(people):
-    receipt = registry.take_receipt(
+    receipt = receipts.take_receipt(
         channel=Channel.PHONE, received_on=date(2026, 3, 2), by=people.clerk, at=moment(3, 2)
     )
-    petition = registry.register(
+    petition = petitions.register(
         receipt_id=receipt.pk,
         registration=Registration(summary="来电反映上湾村断水", name="马长根"),
         by=people.clerk,
         at=moment(3, 2),
     ).petition
-    registry.read(petition_id=petition.pk, note="急，先电话联系", by=people.clerk, at=moment(3, 2))
-    registry.classify(
+    petitions.read(petition_id=petition.pk, note="急，先电话联系", by=people.clerk, at=moment(3, 2))
+    petitions.classify(
         petition_id=petition.pk,
         classification=Classification(Purpose.CLAIM, "01", "农村农业", Recurrence.FIRST),
         by=people.clerk,
         at=moment(3, 2),
     )
-    given = assignment.assign(
+    given = dispositions.assign(
         petition_id=petition.pk,
         kind=DispositionKind.ASSIGNMENT,
         unit_code="water",
@@ -159,7 +159,7 @@ def test_another_unit_neither_sees_nor_signs_it(people):
         at=moment(3, 2),
     )
     with pytest.raises(Refusal) as refused:
-        assignment.sign(
+        assignments.sign(
             assignment_id=given.pk,
             handler_name="田有禾",
             handler_phone="13900002222",

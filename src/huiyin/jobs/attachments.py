@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from huiyin.county.journal.models import Entry
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments
 from huiyin.county.registry.models import Attachment
 from huiyin.kernel.refusal import Refusal
 
@@ -25,7 +25,7 @@ def check(*, county: str, key: str, at: str, entry_id: int, **_later: object) ->
     with transaction.atomic():
         if not inbox.is_first(key, at=moment):
             return
-        registry.recheck(attachment_id=Entry.objects.get(pk=entry_id).subject_id, at=moment)
+        attachments.recheck(attachment_id=Entry.objects.get(pk=entry_id).subject_id, at=moment)
 
 
 @dramatiq.actor(actor_name="attachments.sweep", throws=Refusal)
@@ -36,4 +36,4 @@ def sweep(*, county: str, at: str, **_later: object) -> None:
     waiting = Attachment.objects.filter(Q(checked_at=None) | Q(checked_at__lt=moment - KNOWN_FOR))
     oldest = waiting.order_by(F("checked_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
     for attachment_id in list(oldest[:AT_ONCE]):
-        registry.recheck(attachment_id=attachment_id, at=moment)
+        attachments.recheck(attachment_id=attachment_id, at=moment)

@@ -26,6 +26,10 @@ class Name:
         """Return the value as a whole number."""
         return int(self.read())
 
+    def read_list(self) -> tuple[str, ...]:
+        """Return the value's parts, which commas or spaces divide."""
+        return tuple(self.read().replace(",", " ").split())
+
     def read_folder(self) -> Path:
         """Return the value as an absolute folder."""
         return Path(self.read()).expanduser().resolve()
@@ -49,6 +53,11 @@ DATA = Name("HUIYIN_DATA", "folder for files and for the embedded database", ".h
 TENANTS = Name("HUIYIN_TENANTS", "folder with the counties' TOML files and the rule sets", "tenants")
 ROLE_PREFIX = Name("HUIYIN_ROLE_PREFIX", "first part of the name of every database role", "huiyin")
 SENTRY_DSN = Name("HUIYIN_SENTRY_DSN", "where errors are reported; empty reports nowhere", secret=True)
+PROBE_ADDRESSES = Name(
+    "HUIYIN_PROBE_ADDRESSES",
+    "the machines that may ask /livez and /readyz: addresses as the server sees them, divided by commas",
+    "127.0.0.1,::1",
+)
 DEBUG = Name("HUIYIN_DEBUG", "developer's mode: never in production", "0")
 SECURE = Name("HUIYIN_SECURE", "served over TLS: secure cookies and HSTS", "0")
 
@@ -61,6 +70,7 @@ ALL = (
     TENANTS,
     ROLE_PREFIX,
     SENTRY_DSN,
+    PROBE_ADDRESSES,
     DEBUG,
     SECURE,
 )

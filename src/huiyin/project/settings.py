@@ -34,6 +34,7 @@ HUIYIN_ROLE_PREFIX = environment.ROLE_PREFIX.read()
 HUIYIN_DATA = environment.DATA.read_folder()
 HUIYIN_TENANTS = environment.TENANTS.read_folder()
 HUIYIN_SENTRY_DSN = environment.SENTRY_DSN.read()
+HUIYIN_PROBE_ADDRESSES = environment.PROBE_ADDRESSES.read_list()
 
 DATABASES = {
     "default": database(environment.DATABASE_URL.read()),

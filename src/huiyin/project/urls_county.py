@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/", petitions.petitions, name="petitions"),
     path("petitions/export.xlsx", petitions.petitions_export, name="petitions_export"),
     path("", include("huiyin.interfaces.pages.petition_urls")),
-    path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments/", assignments.assignment_list, name="assignments"),
     path("assignments/<int:assignment_id>/", assignments.assignment, name="assignment"),
     path("assignments/<int:assignment_id>/reveal", assignments.assignment_reveal, name="assignment_reveal"),
     path("assignments/<int:assignment_id>/sign", assignments.assignment_sign, name="assignment_sign"),

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from huiyin.county.analysis import actions
-from huiyin.county.assignment import actions as assignment
+from huiyin.county.assignment.actions import dispositions
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.states import DispositionKind
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition, Receipt
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, Classification, Registration
 from huiyin.county.registry.states import Channel, PetitionerKind, Purpose, Recurrence
@@ -35,7 +35,7 @@ class Desk:
     people: Any
 
     def receipt(self, day: int = 2, channel: Channel = Channel.LETTER, head_count: int = 1) -> Receipt:
-        return registry.take_receipt(
+        return receipts.take_receipt(
             channel=channel,
             received_on=date(2026, 3, day),
             head_count=head_count,
@@ -49,7 +49,7 @@ class Desk:
             "name": "马长根",
             "phone": "13900001234",
         } | values
-        petition = registry.register(
+        petition = petitions.register(
             receipt_id=receipt.pk,
             registration=Registration(head_count=receipt.head_count, **facts),
             by=self.people.clerk,
@@ -57,7 +57,7 @@ class Desk:
         ).petition
         kind = NEEDED_ORIGINAL.get(Channel(receipt.channel))
         if scanned and kind is not None:
-            registry.attach(
+            attachments.attach(
                 petition_id=petition.pk,
                 kind=kind,
                 name="信.pdf",
@@ -68,13 +68,13 @@ class Desk:
         return petition
 
     def read(self, petition: Petition, day: int = 3, **values: Any) -> Petition:
-        return registry.read(
+        return petitions.read(
             petition_id=petition.pk, note="拟交水务局", by=self.people.clerk, at=moment(3, day), **values
         )
 
     def classified(self, petition: Petition, day: int = 4, **values: Any) -> Petition:
         facts: dict[str, Any] = {"recurrence": Recurrence.FIRST} | values
-        return registry.classify(
+        return petitions.classify(
             petition_id=petition.pk,
             classification=Classification(purpose=Purpose.CLAIM, category_code="01", category_path="农村农业", **facts),
             by=self.people.clerk,
@@ -87,7 +87,7 @@ class Desk:
         )
 
     def assigned(self, petition: Petition, day: int = 5) -> Assignment:
-        return assignment.assign(
+        return dispositions.assign(
             petition_id=petition.pk,
             kind=DispositionKind.ASSIGNMENT,
             unit_code="water",
@@ -97,7 +97,7 @@ class Desk:
         )
 
     def decided(self, petition: Petition, kind: DispositionKind, day: int = 5, **values: Any) -> None:
-        assignment.decide_here(
+        dispositions.decide_here(
             petition_id=petition.pk,
             kind=kind,
             reason="同一事项" if kind is DispositionKind.MERGED else "属法院管辖",

@@ -5,8 +5,8 @@ import pytest
 from huiyin.county.analysis import queries
 from huiyin.county.analysis.states import ExcludedBecause
 from huiyin.county.assignment.states import DispositionKind
-from huiyin.county.registry import actions as registry
 from huiyin.county.registry import files
+from huiyin.county.registry.actions import petitions, receipts
 from huiyin.county.registry.models import Attachment, Petition
 from huiyin.county.registry.states import Channel, Recurrence
 from huiyin.county.reply.states import Method, ReplyKind
@@ -45,10 +45,10 @@ def test_a_month_counted_by_hand(desk: Desk):
     desk.registered(desk.receipt(13, Channel.WEB), summary="建议修路")
     # 8 广告，两人确认非信访件　9 误登，作废
     leaflet = desk.receipt(14)
-    registry.mark_not_petition(receipt_id=leaflet.pk, reason="商业广告", by=desk.people.clerk, at=moment(3, 14))
-    registry.second_not_petition(receipt_id=leaflet.pk, by=desk.people.head, at=moment(3, 15))
+    receipts.mark_not_petition(receipt_id=leaflet.pk, reason="商业广告", by=desk.people.clerk, at=moment(3, 14))
+    receipts.second_not_petition(receipt_id=leaflet.pk, by=desk.people.head, at=moment(3, 15))
     wrong = desk.registered(desk.receipt(16))
-    registry.void(
+    petitions.void(
         petition_id=wrong.pk, reason="误登", approver=desk.people.head, by=desk.people.clerk, at=moment(3, 17)
     )
 
@@ -116,10 +116,10 @@ def test_a_past_instant_sees_what_was_true_then(desk: Desk, day, hour, expected)
 
 def test_what_left_the_denominator_later_was_in_it_before(desk: Desk):
     leaflet = desk.receipt(2)
-    registry.mark_not_petition(receipt_id=leaflet.pk, reason="商业广告", by=desk.people.clerk, at=moment(3, 3))
-    registry.second_not_petition(receipt_id=leaflet.pk, by=desk.people.head, at=moment(3, 10))
+    receipts.mark_not_petition(receipt_id=leaflet.pk, reason="商业广告", by=desk.people.clerk, at=moment(3, 3))
+    receipts.second_not_petition(receipt_id=leaflet.pk, by=desk.people.head, at=moment(3, 10))
     wrong = desk.registered(desk.receipt(2))
-    registry.void(
+    petitions.void(
         petition_id=wrong.pk, reason="误登", approver=desk.people.head, by=desk.people.clerk, at=moment(3, 12)
     )
     whole = [numbers(moment(3, day))["M1"][1] for day in (9, 10, 12)]
@@ -130,7 +130,9 @@ def test_what_left_the_denominator_later_was_in_it_before(desk: Desk):
 def test_a_receipt_with_a_voided_and_a_good_number_stays(desk: Desk):
     arrived = desk.receipt(2)
     wrong = desk.registered(arrived)
-    registry.void(petition_id=wrong.pk, reason="误登", approver=desk.people.head, by=desk.people.clerk, at=moment(3, 3))
+    petitions.void(
+        petition_id=wrong.pk, reason="误登", approver=desk.people.head, by=desk.people.clerk, at=moment(3, 3)
+    )
     desk.registered(arrived, summary="反映林地纠纷")
     desk.checked(moment(4, 1))
     assert numbers(moment(4, 1))["M1"] == (1, 1)
@@ -138,7 +140,7 @@ def test_a_receipt_with_a_voided_and_a_good_number_stays(desk: Desk):
 
 def test_one_person_alone_takes_nothing_out(desk: Desk):
     leaflet = desk.receipt(2)
-    registry.mark_not_petition(receipt_id=leaflet.pk, reason="商业广告", by=desk.people.clerk, at=moment(3, 3))
+    receipts.mark_not_petition(receipt_id=leaflet.pk, reason="商业广告", by=desk.people.clerk, at=moment(3, 3))
     assert numbers(moment(4, 1))["M1"] == (0, 1)
 
 

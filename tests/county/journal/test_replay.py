@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from huiyin.county.assignment import actions as assignment
+from huiyin.county.assignment.actions import assignments, dispositions, reports
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.replay import STATE_AFTER, Replayed, Standing, replay
 from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import AssignmentState, DispositionKind, Outcome, ReturnReason
 from huiyin.county.journal.models import Entry
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Classification, Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Purpose, Recurrence, State
@@ -65,30 +65,30 @@ class LifeOfAnOffice:
 
     def register(self) -> None:
         clerk = self.people.clerk
-        receipt = registry.take_receipt(
+        receipt = receipts.take_receipt(
             channel=self.chance.choice((Channel.LETTER, Channel.PHONE)),
             received_on=date(2026, 3, 1),
             by=clerk,
             at=self.at,
         )
         what = Registration(summary="反映水费重复收取", name="马长根")
-        registry.register(receipt_id=receipt.pk, registration=what, by=clerk, at=self.at)
+        petitions.register(receipt_id=receipt.pk, registration=what, by=clerk, at=self.at)
 
     def attach(self) -> None:
         scan = b"%PDF-1.4\n% invented\n%%EOF\n"
-        registry.attach(
+        attachments.attach(
             petition_id=self.one, kind=AttachmentKind.ORIGINAL, name="信", data=scan, by=self.people.clerk, at=self.at
         )
 
     def read(self) -> None:
-        registry.read(petition_id=self.one, note="已阅", by=self.people.clerk, at=self.at)
+        petitions.read(petition_id=self.one, note="已阅", by=self.people.clerk, at=self.at)
 
     def classify(self) -> None:
         classes = Classification(Purpose.CLAIM, "01", "农村农业", Recurrence.FIRST)
-        registry.classify(petition_id=self.one, classification=classes, by=self.people.clerk, at=self.at)
+        petitions.classify(petition_id=self.one, classification=classes, by=self.people.clerk, at=self.at)
 
     def give(self) -> None:
-        assignment.assign(
+        dispositions.assign(
             petition_id=self.one,
             kind=self.chance.choice(GIVEN),
             unit_code=self.chance.choice(("water", "agriculture", "legal_committee")),
@@ -98,7 +98,7 @@ class LifeOfAnOffice:
         )
 
     def decide(self) -> None:
-        assignment.decide_here(
+        dispositions.decide_here(
             petition_id=self.one,
             kind=self.chance.choice(ENDING),
             reason="不属于本级职权",
@@ -110,7 +110,7 @@ class LifeOfAnOffice:
         )
 
     def sign(self) -> None:
-        assignment.sign(
+        assignments.sign(
             assignment_id=self.given.pk,
             handler_name="何立群",
             handler_phone="13900001234",
@@ -129,16 +129,16 @@ class LifeOfAnOffice:
             answers=tuple(ClaimAnswer(claim_id, Outcome.SUPPORTED, "退还多收部分") for claim_id in claims),
         )
         by = self.chance.choice((self.people.unit_clerk, self.people.other_unit_clerk))
-        assignment.report(assignment_id=given.pk, entry=entry, by=by, at=self.at)
+        reports.report(assignment_id=given.pk, entry=entry, by=by, at=self.at)
 
     def send_back(self) -> None:
         reasons = (ReturnReason.FACTS_UNCLEAR,)
-        assignment.return_report(
+        reports.return_report(
             assignment_id=self.given.pk, reasons=reasons, words="请补充", by=self.people.head, at=self.at
         )
 
     def verify(self) -> None:
-        assignment.verify(assignment_id=self.given.pk, by=self.people.head, at=self.at)
+        reports.verify(assignment_id=self.given.pk, by=self.people.head, at=self.at)
 
     def answer(self) -> None:
         reply.reply(
@@ -161,7 +161,7 @@ class LifeOfAnOffice:
 
     def void(self) -> None:
         if self.chance.random() < 0.2:
-            registry.void(
+            petitions.void(
                 petition_id=self.one, reason="重复登记", approver=self.people.leader, by=self.people.clerk, at=self.at
             )
 

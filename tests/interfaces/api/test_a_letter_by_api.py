@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
-from huiyin.county.registry.actions import digest_of_code
+from huiyin.county.registry.actions.petitions import digest_of_code
 from huiyin.county.registry.models import Petition
 
 PDF = b"%PDF-1.4\n% invented scan\n%%EOF\n"

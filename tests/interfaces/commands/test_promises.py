@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from huiyin.county.analysis.models import ReportedPeriod
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import AttachmentKind, Channel
 from huiyin.interfaces.management.commands.promises import moment_of, period_of
@@ -29,16 +29,16 @@ def told(*arguments: str) -> str:
 def letters(people):
     """One letter registered with its scan, one that nobody registered."""
     first, _second = (
-        registry.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 2), by=people.mail_room, at=ARRIVED)
+        receipts.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 2), by=people.mail_room, at=ARRIVED)
         for _ in range(2)
     )
-    petition = registry.register(
+    petition = petitions.register(
         receipt_id=first.pk,
         registration=Registration(summary="反映上湾村断水", name="马长根"),
         by=people.clerk,
         at=ARRIVED,
     ).petition
-    registry.attach(
+    attachments.attach(
         petition_id=petition.pk,
         kind=AttachmentKind.ORIGINAL,
         name="信.pdf",

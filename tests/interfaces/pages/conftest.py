@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.accounts.models import Staff
-from huiyin.county.assignment import actions as assignment
+from huiyin.county.assignment.actions import assignments, dispositions, reports
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import DispositionKind, Outcome
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Classification, Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Confidentiality, Purpose, Recurrence, State
@@ -99,11 +99,11 @@ def a_petition(people: Any) -> Callable[..., Petition]:
     ) -> Petition:
         by = people.clerk if confidentiality is Confidentiality.ORDINARY else people.restricted
         at = datetime.now(UTC) - timedelta(days=days_ago)
-        receipt = registry.take_receipt(channel=channel, received_on=local_day(at), by=by, at=at, sender=name)
+        receipt = receipts.take_receipt(channel=channel, received_on=local_day(at), by=by, at=at, sender=name)
         registration = Registration(
             summary=summary, name=name, phone="13912340001", address="松林镇上松村三组", confidentiality=confidentiality
         )
-        petition = registry.register(
+        petition = petitions.register(
             receipt_id=receipt.pk, registration=registration, by=by, at=at, query_code=CODE
         ).petition
         for step in WAY[1 : WAY.index(state) + 1]:
@@ -119,15 +119,17 @@ def take(step: State, petition: Petition, *, by: Staff, at: datetime, unit: str,
     given = Assignment.objects.filter(petition=petition).first()
     if step is State.READ:
         data = b"%%PDF-1.4\n%d\n%%%%EOF" % letter
-        registry.attach(petition_id=petition.pk, kind=AttachmentKind.ORIGINAL, name="来信.pdf", data=data, by=by, at=at)
-        registry.read(petition_id=petition.pk, note="已阅", by=by, at=at)
+        attachments.attach(
+            petition_id=petition.pk, kind=AttachmentKind.ORIGINAL, name="来信.pdf", data=data, by=by, at=at
+        )
+        petitions.read(petition_id=petition.pk, note="已阅", by=by, at=at)
     elif step is State.CLASSIFIED:
         decided = Classification(
             purpose=Purpose.CLAIM, category_code="0110", category_path="农业农村/农业水费", recurrence=Recurrence.FIRST
         )
-        registry.classify(petition_id=petition.pk, classification=decided, by=by, at=at)
+        petitions.classify(petition_id=petition.pk, classification=decided, by=by, at=at)
     elif step is State.ASSIGNED:
-        assignment.assign(
+        dispositions.assign(
             petition_id=petition.pk,
             kind=DispositionKind.ASSIGNMENT,
             unit_code=unit,
@@ -136,13 +138,13 @@ def take(step: State, petition: Petition, *, by: Staff, at: datetime, unit: str,
             at=at,
         )
     elif step is State.IN_PROGRESS and given:
-        assignment.sign(assignment_id=given.pk, handler_name="何立群", handler_phone="0199-5550111", by=by, at=at)
+        assignments.sign(assignment_id=given.pk, handler_name="何立群", handler_phone="0199-5550111", by=by, at=at)
     elif step is State.REPORTED and given:
         answers = tuple(ClaimAnswer(claim.pk, Outcome.SUPPORTED, "已办") for claim in petition.claims.all())
         entry = ReportEntry(facts="查明属实", basis="水法", measures="", handler_name="何立群", answers=answers)
-        assignment.report(assignment_id=given.pk, entry=entry, by=by, at=at)
+        reports.report(assignment_id=given.pk, entry=entry, by=by, at=at)
     elif step is State.VERIFIED and given:
-        assignment.verify(assignment_id=given.pk, by=by, at=at)
+        reports.verify(assignment_id=given.pk, by=by, at=at)
     elif step is State.REPLIED:
         written = reply.reply(petition_id=petition.pk, kind=ReplyKind.OUTCOME, text="多收部分已退还。", by=by, at=at)
         reply.deliver(reply_id=written.pk, method=Method.POST, delivered_at=at, proof="挂号信 XA0001", by=by, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from huiyin.county.assignment import actions
+from huiyin.county.assignment.actions import reports
 from huiyin.county.assignment.states import AssignmentState, ReturnReason
 from huiyin.county.journal.models import Entry
 from huiyin.county.registry.states import Confidentiality, State
@@ -61,7 +61,7 @@ def test_a_report_before_the_signature_is_refused_in_words(people: Any, browser:
 
 def test_a_returned_report_tells_what_is_lacking(people: Any, browser: Any, a_petition: Any) -> None:
     given = a_petition(State.REPORTED).assignments.get()
-    actions.return_report(
+    reports.return_report(
         assignment_id=given.pk,
         reasons=[ReturnReason.PROOF_MISSING],
         words="请补充公示照片",

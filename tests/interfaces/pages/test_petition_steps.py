@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huiyin.county.journal.models import Entry
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition, Receipt
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Confidentiality, State
@@ -27,14 +27,14 @@ def clerks_browser(people):
 
 @pytest.fixture
 def petition(people):
-    receipt = registry.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 2), by=people.clerk, at=AT)
-    found = registry.register(
+    receipt = receipts.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 2), by=people.clerk, at=AT)
+    found = petitions.register(
         receipt_id=receipt.pk,
         registration=Registration(summary="反映上湾村水费重复收取", name="马长根", phone="13900001234"),
         by=people.clerk,
         at=AT,
     ).petition
-    registry.attach(
+    attachments.attach(
         petition_id=found.pk, kind=AttachmentKind.ORIGINAL, name="信.pdf", data=SCAN, by=people.clerk, at=AT
     )
     return found
@@ -69,7 +69,7 @@ def test_a_receipt_becomes_a_petition_with_number_code_and_dates(people, clerks_
 
 
 def test_a_registration_without_a_summary_is_told_so_and_takes_no_number(people, clerks_browser):
-    receipt = registry.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 2), by=people.clerk, at=AT)
+    receipt = receipts.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 2), by=people.clerk, at=AT)
     answer = clerks_browser.post(
         f"/receipts/{receipt.pk}/register",
         {"petitioner_kind": "named", "name": "马长根", "summary": "", "form_token": TOKEN},
@@ -93,7 +93,7 @@ def test_the_same_form_with_another_content_is_refused(clerks_browser, petition)
 
 
 def test_what_another_clerk_edited_meanwhile_is_not_overwritten(people, clerks_browser, petition):
-    registry.read(petition_id=petition.pk, note="领导已阅", by=people.head, at=AT)
+    petitions.read(petition_id=petition.pk, note="领导已阅", by=people.head, at=AT)
     answer = clerks_browser.post(f"/petitions/{petition.pk}/read", reading(petition))
     assert answer.status_code == 409
     assert "刚被他人修改" in answer.content.decode()
@@ -109,8 +109,8 @@ def test_a_phone_is_masked_until_it_is_asked_for_and_the_asking_is_written_down(
 
 
 def test_an_accusation_is_not_there_for_the_clerk(people, clerks_browser):
-    receipt = registry.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 2), by=people.restricted, at=AT)
-    sealed = registry.register(
+    receipt = receipts.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 2), by=people.restricted, at=AT)
+    sealed = petitions.register(
         receipt_id=receipt.pk,
         registration=Registration(
             summary="检举某单位负责人虚报项目", name="马长根", confidentiality=Confidentiality.SEALED
@@ -118,7 +118,7 @@ def test_an_accusation_is_not_there_for_the_clerk(people, clerks_browser):
         by=people.restricted,
         at=AT,
     ).petition
-    scan = registry.attach(
+    scan = attachments.attach(
         petition_id=sealed.pk, kind=AttachmentKind.ORIGINAL, name="信.pdf", data=SCAN, by=people.restricted, at=AT
     )
     assert clerks_browser.get(f"/petitions/{sealed.pk}/").status_code == 404
@@ -148,6 +148,6 @@ def test_a_file_that_is_no_scan_is_refused_in_words(clerks_browser, petition):
 
 
 def test_every_page_of_a_closed_petition_still_opens(people, clerks_browser, petition):
-    registry.void(petition_id=petition.pk, reason="重复登记", approver=people.head, by=people.clerk, at=AT)
+    petitions.void(petition_id=petition.pk, reason="重复登记", approver=people.head, by=people.clerk, at=AT)
     assert State(Petition.objects.get(pk=petition.pk).state) is State.VOIDED
     assert clerks_browser.get(f"/petitions/{petition.pk}/").status_code == 200

@@ -209,6 +209,12 @@ def test_a_probe_from_elsewhere_is_a_page_that_does_not_exist(path: str) -> None
     assert ask(never, path, host="nobody.localhost", address="203.0.113.9").status_code == 404
 
 
+def test_a_probe_may_ask_from_the_addresses_of_the_settings_only() -> None:
+    with override_settings(HUIYIN_PROBE_ADDRESSES=("192.0.2.7",)):
+        assert ask(never, "/livez", address="192.0.2.7").status_code == 200
+        assert ask(never, "/livez", host="nobody.localhost", address="127.0.0.1").status_code == 404
+
+
 @pytest.fixture
 def undone() -> Iterator[None]:
     """Whatever the test writes is rolled back."""

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
-from huiyin.county.registry import actions as registry
 from huiyin.county.registry import files
+from huiyin.county.registry.actions import attachments
 from huiyin.county.registry.models import Attachment
 from huiyin.county.registry.rules import NEEDED_ORIGINAL
 from huiyin.kernel.periods import Period
@@ -44,7 +44,7 @@ def recheck_originals(*, period: Period, at: datetime, told: Callable[[int, int]
             if checked_at is not None and files.is_intact(sha256) == was_intact:
                 as_it_was.append(key)
             else:
-                registry.recheck(attachment_id=key, at=at)
+                attachments.recheck(attachment_id=key, at=at)
         Attachment.objects.filter(pk__in=as_it_was, checked_at__lt=at).update(checked_at=at)
         if told is not None:
             told(min(start + BATCH, len(rows)), len(rows))

@@ -8,10 +8,10 @@ from pathlib import Path
 from django.db.models import Q
 
 from huiyin.accounts.models import Staff
-from huiyin.county.assignment import actions as assignment
+from huiyin.county.assignment.actions import assignments, dispositions, reports
 from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import REPORTS_BACK, TO_A_UNIT, DispositionKind
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.holding import Holding, holding
 from huiyin.county.registry.models import Claim, Petition
 from huiyin.county.registry.rules import Classification, Registration
@@ -71,7 +71,7 @@ class Passage:
         row = self.row
         is_open = row.confidentiality is Confidentiality.ORDINARY
         told = {"登记部门": row.department, "登记人": row.registrar}
-        receipt = registry.take_receipt(
+        receipt = receipts.take_receipt(
             channel=row.channel,
             received_on=row.received_on,
             sender=row.name if is_open else "",
@@ -95,7 +95,7 @@ class Passage:
             confidentiality=row.confidentiality,
             source_number=row.source_number,
         )
-        done = registry.register(
+        done = petitions.register(
             receipt_id=receipt.pk, registration=registration, by=self.by, at=self.moment(row.registered_on)
         )
         self.petition_id = done.petition.pk
@@ -104,7 +104,7 @@ class Passage:
         """上传附件: keep the scan of the row and hash what was stored; one that is no scan is left out with a hint."""
         kind = SCAN_KINDS.get(self.row.channel, AttachmentKind.OTHER)
         try:
-            kept = registry.attach(
+            kept = attachments.attach(
                 petition_id=self.petition_id,
                 kind=kind,
                 name=scan.name,
@@ -115,13 +115,13 @@ class Passage:
         except Refusal as refusal:
             self.hints.append(f"扫描件“{scan.name}”未导入：{refusal.words}")
             return
-        registry.recheck(attachment_id=kept.pk, at=self.at)
+        attachments.recheck(attachment_id=kept.pk, at=self.at)
 
     def read(self) -> None:
         """阅信/接谈: by the leader, or by whoever registered it."""
         reader = self.row.leader or self.row.registrar
         act = "接访、阅批" if self.row.leader else "阅处登记"
-        registry.read(
+        petitions.read(
             petition_id=self.petition_id,
             note=f"原台账载明由{reader}{act}",
             reader_name=reader,
@@ -141,7 +141,7 @@ class Passage:
             self.hints.append(f"没有写明是否初次信访，按姓名和住址电话查重，记为{found}，请核对")
         elif not row.is_first and self.earlier is None:
             self.hints.append("记为非初次信访，但本机关册内没有同一人的前件，按本机关初次件登记")
-        registry.classify(
+        petitions.classify(
             petition_id=self.petition_id,
             classification=Classification(
                 purpose=row.purpose,
@@ -189,7 +189,7 @@ class Passage:
         def issue(due_on: date | None) -> int:
             assert row.unit is not None
             assert row.disposition is not None
-            issued = assignment.assign(
+            issued = dispositions.assign(
                 petition_id=self.petition_id,
                 kind=row.disposition,
                 unit_code=row.unit.code,
@@ -221,7 +221,7 @@ class Passage:
         assert row.disposition is not None
         is_merged = row.disposition is DispositionKind.MERGED
         approver = Staff.objects.get(pk=row.approver_id) if row.approver_id and not is_merged else None
-        assignment.decide_here(
+        dispositions.decide_here(
             petition_id=self.petition_id,
             kind=row.disposition,
             reason=row.outcome or f"原台账载明{row.disposition.label}",
@@ -237,7 +237,7 @@ class Passage:
         """签收: on its day, or with the assignment, whose row names the handler."""
         row = self.row
         assert row.unit is not None
-        assignment.sign(
+        assignments.sign(
             assignment_id=self.assignment_id,
             handler_name=row.handler,
             handler_phone=row.handler_phone or row.unit.phone,
@@ -257,18 +257,18 @@ class Passage:
             handler_name=row.handler,
             answers=tuple(ClaimAnswer(claim_id=pk, outcome=outcome) for pk in claims),
         )
-        assignment.report(assignment_id=self.assignment_id, entry=entry, by=self.by, at=self.moment(row.reported_on))
+        reports.report(assignment_id=self.assignment_id, entry=entry, by=self.by, at=self.moment(row.reported_on))
 
     def verify(self) -> None:
         """审核通过: at the latest when the petitioner was answered."""
-        assignment.verify(assignment_id=self.assignment_id, by=self.by, at=self.moment(self.row.replied_on))
+        reports.verify(assignment_id=self.assignment_id, by=self.by, at=self.moment(self.row.replied_on))
 
     def reply(self) -> None:
         """答复: with the result; the ledger keeps no letters."""
         row, at = self.row, self.moment(self.row.replied_on)
         assert row.replied_on is not None
         assert row.disposition is not None
-        state = State.VERIFIED if row.disposition in REPORTS_BACK else assignment.STATE_OF[row.disposition]
+        state = State.VERIFIED if row.disposition in REPORTS_BACK else dispositions.STATE_OF[row.disposition]
         said = f"原台账载明已于{show_day(row.replied_on)}答复，未附答复内容"
         if state is State.REFERRED and row.unit is not None:
             said = f"原台账载明已于{show_day(row.replied_on)}告知转送{row.unit.name}办理"

@@ -23,14 +23,14 @@ def path_of(sha256: str) -> Path:
 
 
 def store(data: bytes) -> str:
-    """Keep the content on disk and return its hash; the same content is kept once.
+    """Keep the content on disk and return its hash; the same content is kept once, and a damaged file is written anew.
 
     The file is complete and synced before it gets its name, so a row never points at half a file.
     """
     sha256 = digest_of(data)
-    path = path_of(sha256)
-    if path.exists():
+    if is_intact(sha256):
         return sha256
+    path = path_of(sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".pending-", delete=False) as pending:
         pending.write(data)

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
-from huiyin.county.registry import actions as registry
 from huiyin.county.registry import clocks, numbers
+from huiyin.county.registry.actions import petitions
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import PetitionerKind, State
 from huiyin.kernel.refusal import Refusal
@@ -24,11 +24,11 @@ CLOSED_WITHOUT_ANSWER = frozenset({State.FILED, State.MERGED})
 @transaction.atomic
 def reply(*, petition_id: int, kind: ReplyKind, text: str, by: Staff, at: datetime, signed_by_unit: str = "") -> Reply:
     """答复: write the answer; a final one moves the petition on, a receipt notice does not."""
-    petition = registry.locked(petition_id, by=by)
+    petition = petitions.locked(petition_id, by=by)
     rules.check_may_reply(by)
     rules.check_reply(text)
     if kind in FINAL:
-        registry.move(petition, State.REPLIED)
+        petitions.move(petition, State.REPLIED)
     number = numbers.take(SERIES, at=at)
     written = Reply.objects.create(
         petition=petition,
@@ -69,7 +69,7 @@ def deliver(
     petition_id = Reply.objects.filter(pk=reply_id).values_list("petition_id", flat=True).first()
     if petition_id is None:
         raise Refusal("reply.unknown", "没有这份答复")
-    petition = registry.locked(petition_id, by=by)
+    petition = petitions.locked(petition_id, by=by)
     written = Reply.objects.select_for_update().get(pk=reply_id)
     rules.check_may_reply(by)
     rules.check_delivery(proof=proof, delivered_at=delivered_at, replied_at=written.replied_at, at=at)
@@ -105,14 +105,14 @@ def deliver(
 @transaction.atomic
 def close(*, petition_id: int, by: Staff, at: datetime, version: int | None = None) -> Petition:
     """办结: close a petition whose answer was delivered."""
-    petition = registry.locked(petition_id, by=by, version=version)
+    petition = petitions.locked(petition_id, by=by, version=version)
     rules.check_may_close(by)
     delivered = Delivery.objects.filter(
         reply__petition=petition, reply__kind__in=[kind.value for kind in FINAL]
     ).exists()
     rules.check_close(is_delivered=delivered, needs_delivery=State(petition.state) not in CLOSED_WITHOUT_ANSWER)
     petition.closed_at, petition.closed_by = at, by
-    registry.move(petition, State.CLOSED, "closed_at", "closed_by")
+    petitions.move(petition, State.CLOSED, "closed_at", "closed_by")
     clocks.stop_all(petition, at=at)
     journal.record("petition.closed", subject=petition, petition_id=petition.pk, by=by, at=at, state=petition.state)
     return petition
@@ -121,7 +121,7 @@ def close(*, petition_id: int, by: Staff, at: datetime, version: int | None = No
 @transaction.atomic
 def evaluate(*, petition_id: int, satisfaction: Satisfaction, by: Staff, at: datetime, reason: str = "") -> Evaluation:
     """满意度评价: record by an office call what the petitioner thinks, once per closing."""
-    petition = registry.locked(petition_id, by=by)
+    petition = petitions.locked(petition_id, by=by)
     rules.check_may_reply(by)
     rules.check_evaluation(satisfaction, reason)
     if State(petition.state) not in {State.REPLIED, State.CLOSED}:

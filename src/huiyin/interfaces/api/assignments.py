@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from huiyin.county.assignment import actions
+from huiyin.county.assignment.actions import assignments, reports
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
 from huiyin.county.reply import actions as reply
@@ -31,7 +31,7 @@ def sign(request: HttpRequest, assignment_id: int, body: SigningIn) -> Done:
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        row = actions.sign(assignment_id=assignment_id, **dict(body), by=by, at=at)
+        row = assignments.sign(assignment_id=assignment_id, **dict(body), by=by, at=at)
         return Done(id=row.pk, number=row.number, state=row.state)
 
     return carried_out(request, body, at, act)
@@ -45,7 +45,7 @@ def report(request: HttpRequest, assignment_id: int, body: ReportIn) -> Done:
     def act() -> Done:
         answers = tuple(ClaimAnswer(one.claim_id, one.outcome, one.words) for one in body.answers)
         entry = ReportEntry(**{**dict(body), "answers": answers})
-        return Done(id=actions.report(assignment_id=assignment_id, entry=entry, by=by, at=at).pk)
+        return Done(id=reports.report(assignment_id=assignment_id, entry=entry, by=by, at=at).pk)
 
     return carried_out(request, body, at, act)
 
@@ -56,7 +56,7 @@ def return_report(request: HttpRequest, assignment_id: int, body: ReturnIn) -> D
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        row = actions.return_report(assignment_id=assignment_id, reasons=body.reasons, words=body.words, by=by, at=at)
+        row = reports.return_report(assignment_id=assignment_id, reasons=body.reasons, words=body.words, by=by, at=at)
         return Done(id=row.pk)
 
     return carried_out(request, body, at, act)
@@ -68,7 +68,7 @@ def verify(request: HttpRequest, assignment_id: int) -> Done:
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        row = actions.verify(assignment_id=assignment_id, by=by, at=at)
+        row = reports.verify(assignment_id=assignment_id, by=by, at=at)
         return Done(id=row.pk, number=row.number, state=row.state)
 
     return carried_out(request, None, at, act)

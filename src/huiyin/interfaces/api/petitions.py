@@ -7,8 +7,8 @@ from django.utils import timezone
 from ninja import File, Query, Router, UploadedFile
 
 from huiyin.accounts.models import Staff
-from huiyin.county.assignment import actions as assignment
-from huiyin.county.registry import actions as registry
+from huiyin.county.assignment.actions import dispositions
+from huiyin.county.registry.actions import attachments, petitions
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Classification
 from huiyin.county.registry.states import AttachmentKind, Confidentiality, State
@@ -84,7 +84,7 @@ def one(request: HttpRequest, petition_id: int) -> PetitionOut:
 @router.post("/{int:petition_id}/attachments", response=AttachmentOut, summary="上传附件")
 def attach(request: HttpRequest, petition_id: int, kind: AttachmentKind, file: File[UploadedFile]) -> AttachmentOut:
     """上传附件: the same content twice is one attachment, so no key is needed."""
-    row = registry.attach(
+    row = attachments.attach(
         petition_id=petition_id,
         kind=kind,
         name=file.name or kind.label,
@@ -106,7 +106,7 @@ def read(request: HttpRequest, petition_id: int, body: ReadingIn) -> Done:
     by, at, version = caller(request), timezone.now(), version_of(request)
 
     def act() -> Done:
-        return done(registry.read(petition_id=petition_id, **dict(body), version=version, by=by, at=at))
+        return done(petitions.read(petition_id=petition_id, **dict(body), version=version, by=by, at=at))
 
     return carried_out(request, body, at, act)
 
@@ -119,7 +119,7 @@ def classify(request: HttpRequest, petition_id: int, body: ClassificationIn) -> 
     def act() -> Done:
         values = {**dict(body), "tags": tuple(body.tags), "category_path": path_of_code(body.category_code)}
         classification = Classification(**values)
-        row = registry.classify(petition_id=petition_id, classification=classification, version=version, by=by, at=at)
+        row = petitions.classify(petition_id=petition_id, classification=classification, version=version, by=by, at=at)
         return done(row)
 
     return carried_out(request, body, at, act)
@@ -134,7 +134,9 @@ def assign(request: HttpRequest, petition_id: int, body: AssignmentIn) -> Done:
         values = dict(body)
         approver_id = values.pop("due_approver_id")
         approver = colleague(approver_id) if approver_id else None
-        row = assignment.assign(petition_id=petition_id, **values, due_approver=approver, version=version, by=by, at=at)
+        row = dispositions.assign(
+            petition_id=petition_id, **values, due_approver=approver, version=version, by=by, at=at
+        )
         return Done(id=row.pk, number=row.number, state=row.state)
 
     return carried_out(request, body, at, act)
@@ -148,7 +150,7 @@ def decide(request: HttpRequest, petition_id: int, body: DecisionIn) -> Done:
     def act() -> Done:
         values = dict(body)
         approver = colleague(values.pop("approver_id"))
-        row = assignment.decide_here(
+        row = dispositions.decide_here(
             petition_id=petition_id, **values, approver=approver, version=version, by=by, at=at
         )
         return done(row.petition)
@@ -203,6 +205,6 @@ def void(request: HttpRequest, petition_id: int, body: VoidIn) -> Done:
 
     def act() -> Done:
         approver = colleague(body.approver_id)
-        return done(registry.void(petition_id=petition_id, reason=body.reason, approver=approver, by=by, at=at))
+        return done(petitions.void(petition_id=petition_id, reason=body.reason, approver=approver, by=by, at=at))
 
     return carried_out(request, body, at, act)

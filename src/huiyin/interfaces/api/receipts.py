@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from huiyin.county.registry import actions, rules
+from huiyin.county.registry import rules
+from huiyin.county.registry.actions import petitions, receipts
 from huiyin.interfaces import submissions
 
 from .access import caller
@@ -20,7 +21,7 @@ def take_receipt(request: HttpRequest, body: ReceiptIn) -> Done:
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        receipt = actions.take_receipt(**dict(body), by=by, at=at)
+        receipt = receipts.take_receipt(**dict(body), by=by, at=at)
         return Done(id=receipt.pk, number=receipt.number)
 
     return carried_out(request, body, at, act)
@@ -33,7 +34,7 @@ def register(request: HttpRequest, receipt_id: int, body: RegistrationIn) -> Don
     code = submissions.query_code_of(request.headers.get("Idempotency-Key", ""))
 
     def act() -> Done:
-        done = actions.register(
+        done = petitions.register(
             receipt_id=receipt_id, registration=registration_of(body), by=by, at=at, query_code=code
         )
         return Done(id=done.petition.pk, number=done.petition.number, state=done.petition.state)

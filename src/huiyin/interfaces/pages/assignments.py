@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import UNIT_ROLES
 from huiyin.county.analysis.waiting import UnitWaiting, unit_condition_of
-from huiyin.county.assignment import actions
+from huiyin.county.assignment.actions import assignments, reports
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.states import AssignmentState
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import petitions
 from huiyin.interfaces import submissions
 from huiyin.interfaces.components.contract import Tone
 from huiyin.interfaces.components.links import Chip, Chips
@@ -69,7 +69,7 @@ class AssignmentsScreen:
 
 @needs(READERS_AND_UNITS)
 @require_safe
-def assignments(request: HttpRequest) -> HttpResponse:
+def assignment_list(request: HttpRequest) -> HttpResponse:
     """交办件: the office sees all, by unit and by what is late; a unit sees its own."""
     by, today = staff_of(request), local_day(timezone.now())
     waiting, unit = request.GET.get("waiting", ""), request.GET.get("unit", "")
@@ -175,7 +175,7 @@ def assignment_reveal(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """查看完整信息: show the unit whom it has to answer, and write down who looked."""
     by, at = staff_of(request), timezone.now()
     given = visible_assignment(assignment_id, by=by)
-    registry.reveal(petition_id=given.petition_id, by=by, at=at)
+    petitions.reveal(petition_id=given.petition_id, by=by, at=at)
     screen = screen_of(given, by=by, today=local_day(at), revealed=True)
     return render(request, "assignment.html", {"screen": screen})
 
@@ -190,7 +190,7 @@ def assignment_sign(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
     def act() -> int:
         values = form.cleaned_data
-        return actions.sign(
+        return assignments.sign(
             assignment_id=given.pk,
             handler_name=values["handler_name"],
             handler_phone=values["handler_phone"],
@@ -210,7 +210,7 @@ def assignment_report(request: HttpRequest, assignment_id: int) -> HttpResponse:
     form = ReportForm(request.POST or None, petition=given.petition, initial={"handler_name": given.handler_name})
 
     def act() -> int:
-        return actions.report(assignment_id=given.pk, entry=form.entry(), by=by, at=at).pk
+        return reports.report(assignment_id=given.pk, entry=form.entry(), by=by, at=at).pk
 
     return _carried_out(request, given, form, act=act, title="反馈")
 

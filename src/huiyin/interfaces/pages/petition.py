@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.county.registry import actions, files
+from huiyin.county.registry import files
+from huiyin.county.registry.actions import petitions
 from huiyin.county.registry.models import Attachment, Petition
 from huiyin.interfaces import submissions
 from huiyin.interfaces.components.petitions import PrintHeader
@@ -116,7 +117,7 @@ def _carry_out(request: HttpRequest, found: Petition, step: StepKind, form: form
 def petition_reveal(request: HttpRequest, petition_id: int) -> HttpResponse:
     """查看完整信息: show the petitioner unmasked, and write down who looked."""
     found = _found(request, petition_id)
-    actions.reveal(petition_id=found.pk, by=staff_of(request), at=timezone.now())
+    petitions.reveal(petition_id=found.pk, by=staff_of(request), at=timezone.now())
     return _page(request, found, revealed=True)
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from huiyin.accounts.models import Staff
-from huiyin.county.assignment import actions as assignment
+from huiyin.county.assignment.actions import dispositions, reports
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.rules import may_dispose, may_verify
 from huiyin.county.assignment.states import REPORTS_BACK, AssignmentState, DispositionKind, ReturnReason
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, may_classify, may_read, may_register
 from huiyin.county.registry.states import ENDED, MOVES, AttachmentKind, Channel, State
@@ -95,7 +95,7 @@ def _person(pk: str) -> Staff:
 
 def _attach(sent: Submitted) -> object:
     scan = sent.form.cleaned_data["scan"]
-    return registry.attach(
+    return attachments.attach(
         petition_id=sent.petition.pk,
         kind=AttachmentKind(sent.text("kind")),
         name=scan.name,
@@ -106,7 +106,7 @@ def _attach(sent: Submitted) -> object:
 
 
 def _read(sent: Submitted) -> object:
-    return registry.read(
+    return petitions.read(
         petition_id=sent.petition.pk,
         note=sent.text("note"),
         reader_name=sent.text("reader_name"),
@@ -119,7 +119,7 @@ def _read(sent: Submitted) -> object:
 
 def _classify(sent: Submitted) -> object:
     assert isinstance(sent.form, f.ClassifyForm)
-    return registry.classify(
+    return petitions.classify(
         petition_id=sent.petition.pk,
         classification=sent.form.classification(by=sent.by),
         version=sent.version,
@@ -129,7 +129,7 @@ def _classify(sent: Submitted) -> object:
 
 
 def _assign(sent: Submitted) -> object:
-    return assignment.assign(
+    return dispositions.assign(
         petition_id=sent.petition.pk,
         kind=DispositionKind(sent.text("kind")),
         unit_code=sent.text("unit"),
@@ -151,7 +151,7 @@ def _decide_here(sent: Submitted) -> object:
     if kind is DispositionKind.MERGED:
         found = Petition.objects.visible_to(sent.by).filter(number=sent.text("merged_into").strip()).first()
         main_id = found.pk if found else None
-    return assignment.decide_here(
+    return dispositions.decide_here(
         petition_id=sent.petition.pk,
         kind=kind,
         reason=sent.text("reason"),
@@ -173,11 +173,11 @@ def _latest(petition: Petition) -> Assignment:
 
 
 def _verify(sent: Submitted) -> object:
-    return assignment.verify(assignment_id=_latest(sent.petition).pk, by=sent.by, at=sent.at)
+    return reports.verify(assignment_id=_latest(sent.petition).pk, by=sent.by, at=sent.at)
 
 
 def _return(sent: Submitted) -> object:
-    return assignment.return_report(
+    return reports.return_report(
         assignment_id=_latest(sent.petition).pk,
         reasons=[ReturnReason(code) for code in sent.form.cleaned_data["reasons"]],
         words=sent.text("words"),
@@ -226,7 +226,7 @@ def _evaluate(sent: Submitted) -> object:
 
 
 def _void(sent: Submitted) -> object:
-    return registry.void(
+    return petitions.void(
         petition_id=sent.petition.pk,
         reason=sent.text("reason"),
         approver=_person(sent.text("approver")),

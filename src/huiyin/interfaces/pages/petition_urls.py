@@ -5,7 +5,7 @@ from django.urls import path
 from . import petition, receipts
 
 urlpatterns = [
-    path("receipts/", receipts.receipts, name="receipts"),
+    path("receipts/", receipts.receipt_list, name="receipts"),
     path("receipts/new", receipts.receipt_new, name="receipt_new"),
     path("receipts/<int:receipt_id>/register", receipts.register, name="register"),
     path("receipts/<int:receipt_id>/not-petition", receipts.not_petition, name="not_petition"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import OFFICE_ROLES, Role
-from huiyin.county.registry import actions
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition, Receipt
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, may_approve, may_register
 from huiyin.county.registry.states import AttachmentKind, Channel, Origin
@@ -64,7 +64,7 @@ class RegisteredScreen:
 
 @needs(COUNTER)
 @require_safe
-def receipts(request: HttpRequest) -> HttpResponse:
+def receipt_list(request: HttpRequest) -> HttpResponse:
     """收件: what arrived, newest first; what waits for registration stands out."""
     waiting = request.GET.get("waiting") == "1"
     rows = Receipt.objects.order_by("-received_on", "-id").select_related("taken_by").prefetch_related("petitions")
@@ -166,7 +166,7 @@ def receipt_new(request: HttpRequest) -> HttpResponse:
 
 def _take(form: ReceiptForm, by: Staff, at: datetime) -> Receipt:
     values = form.cleaned_data
-    return actions.take_receipt(
+    return receipts.take_receipt(
         channel=Channel(values["channel"]),
         received_on=values["received_on"],
         sender=values["sender"],
@@ -215,10 +215,10 @@ def _registered(request: HttpRequest, receipt: Receipt, form: RegistrationForm) 
     registration = form.registration()
 
     def act() -> dict[str, str | int | None]:
-        done = actions.register(receipt_id=receipt.pk, registration=registration, by=by, at=at, query_code=code)
+        done = petitions.register(receipt_id=receipt.pk, registration=registration, by=by, at=at, query_code=code)
         if data:
             kind = NEEDED_ORIGINAL.get(Channel(receipt.channel), AttachmentKind.OTHER)
-            actions.attach(petition_id=done.petition.pk, kind=kind, name=scan.name, data=data, by=by, at=at)
+            attachments.attach(petition_id=done.petition.pk, kind=kind, name=scan.name, data=data, by=by, at=at)
         return {"petition": done.petition.pk}
 
     sent = {**form.cleaned_data, "scan": len(data)}
@@ -250,7 +250,7 @@ def not_petition(request: HttpRequest, receipt_id: int) -> HttpResponse:
     by, at = staff_of(request), timezone.now()
     receipt = get_object_or_404(Receipt, pk=receipt_id)
     if receipt.not_petition_by_id is None:
-        actions.mark_not_petition(receipt_id=receipt_id, reason=request.POST.get("reason", ""), by=by, at=at)
+        receipts.mark_not_petition(receipt_id=receipt_id, reason=request.POST.get("reason", ""), by=by, at=at)
     else:
-        actions.second_not_petition(receipt_id=receipt_id, by=by, at=at)
+        receipts.second_not_petition(receipt_id=receipt_id, by=by, at=at)
     return redirect(reverse("receipts"))

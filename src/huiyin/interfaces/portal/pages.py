@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.accounts import actions as accounts
 from huiyin.county.office.models import ReceptionDay
-from huiyin.county.registry.actions import digest_of_code
+from huiyin.county.registry.actions.petitions import digest_of_code
 from huiyin.county.registry.models import Petition
 from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptyState, Row
 from huiyin.interfaces.pages.access import open_to_all

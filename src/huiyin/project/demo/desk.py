@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from huiyin.accounts.models import Staff
-from huiyin.county.assignment import actions as assignment
+from huiyin.county.assignment.actions import assignments, dispositions, reports
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import DispositionKind, Outcome
 from huiyin.county.office.models import Unit
-from huiyin.county.registry import actions as registry
+from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition, Receipt
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, Classification, Registration
 from huiyin.county.registry.states import Channel, Purpose, Recurrence
@@ -74,7 +74,7 @@ def lay_out(items: list[Item], *, by: Staff, now: datetime) -> int:
 def pass_over(item: Item, *, last: str, received_at: datetime, by: Staff, now: datetime) -> None:
     """Carry one petition up to its stage, a step every few hours, never past now."""
     channel = Channel.from_label(item.channel) or Channel.LETTER
-    receipt = registry.take_receipt(
+    receipt = receipts.take_receipt(
         channel=channel,
         received_on=local_day(received_at),
         sender=item.name,
@@ -97,13 +97,13 @@ def _register(passage: Passage, at: datetime) -> None:
         place=item.place,
         head_count=item.people if passage.receipt.channel == Channel.WALK_IN.value else 1,
     )
-    registry.register(receipt_id=passage.receipt.pk, registration=registration, by=passage.by, at=at)
+    petitions.register(receipt_id=passage.receipt.pk, registration=registration, by=passage.by, at=at)
 
 
 def _read(passage: Passage, at: datetime) -> None:
     kind = NEEDED_ORIGINAL.get(Channel(passage.receipt.channel))
     if kind is not None:
-        registry.attach(
+        attachments.attach(
             petition_id=passage.petition.pk,
             kind=kind,
             name=f"{kind.label}.png",
@@ -111,18 +111,18 @@ def _read(passage: Passage, at: datetime) -> None:
             by=passage.by,
             at=at,
         )
-    registry.read(petition_id=passage.petition.pk, note="诉求清楚，拟交责任单位办理", by=passage.by, at=at)
+    petitions.read(petition_id=passage.petition.pk, note="诉求清楚，拟交责任单位办理", by=passage.by, at=at)
 
 
 def _classify(passage: Passage, at: datetime) -> None:
     names = tuple(passage.item.category.replace("_", "/").split("/"))
     code, path = find_by_path(names) or ("", names)
     classification = Classification(Purpose.CLAIM, code, "/".join(path), Recurrence.FIRST)
-    registry.classify(petition_id=passage.petition.pk, classification=classification, by=passage.by, at=at)
+    petitions.classify(petition_id=passage.petition.pk, classification=classification, by=passage.by, at=at)
 
 
 def _assign(passage: Passage, at: datetime) -> None:
-    assignment.assign(
+    dispositions.assign(
         petition_id=passage.petition.pk,
         kind=DispositionKind.ASSIGNMENT,
         unit_code=Unit.objects.get(name=passage.item.unit).code,
@@ -135,7 +135,7 @@ def _assign(passage: Passage, at: datetime) -> None:
 
 def _sign(passage: Passage, at: datetime) -> None:
     item = passage.item
-    assignment.sign(
+    assignments.sign(
         assignment_id=passage.given.pk,
         handler_name=item.handler,
         handler_phone=item.handler_phone or "0199-5550100",
@@ -153,11 +153,11 @@ def _report(passage: Passage, at: datetime) -> None:
         handler_name=passage.item.handler,
         answers=answers,
     )
-    assignment.report(assignment_id=passage.given.pk, entry=entry, by=passage.by, at=at)
+    reports.report(assignment_id=passage.given.pk, entry=entry, by=passage.by, at=at)
 
 
 def _verify(passage: Passage, at: datetime) -> None:
-    assignment.verify(assignment_id=passage.given.pk, by=passage.by, at=at)
+    reports.verify(assignment_id=passage.given.pk, by=passage.by, at=at)
 
 
 def _reply(passage: Passage, at: datetime) -> None:

@@ -113,5 +113,4 @@ def _tenant_of(request: HttpRequest) -> Tenant | None:
 
 
 def _is_from_a_probe(request: HttpRequest) -> bool:
-    allowed: tuple[str, ...] = getattr(settings, "HUIYIN_PROBE_ADDRESSES", ("127.0.0.1", "::1"))
-    return request.META.get("REMOTE_ADDR", "") in allowed
+    return request.META.get("REMOTE_ADDR", "") in settings.HUIYIN_PROBE_ADDRESSES

@@ -1,15 +1,25 @@
-"""Writers of the register: 收件, 登记, 阅信接谈, 归类, 附件, 作废."""
+"""Writers of petitions: 登记, 阅信接谈, 归类, 查看, 作废."""
 
 import hashlib
 import json
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
+from huiyin.county.registry import clocks, holding, numbers, rules
+from huiyin.county.registry.models import (
+    Claim,
+    Matter,
+    Petition,
+    Petitioner,
+    Representative,
+    RuleSetSnapshot,
+)
+from huiyin.county.registry.states import Channel, Confidentiality, Recurrence, State
 from huiyin.kernel import tenant
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.clocks import Clock
@@ -19,20 +29,8 @@ from huiyin.kernel.rulesets import RuleSet
 from huiyin.kernel.text import grams, normalise
 from huiyin.platform.directory import rulesets
 
-from . import clocks, files, holding, numbers, rules
-from .models import (
-    Attachment,
-    Claim,
-    Matter,
-    Petition,
-    Petitioner,
-    Receipt,
-    Representative,
-    RuleSetSnapshot,
-)
-from .states import AttachmentKind, Channel, Confidentiality, Origin, Recurrence, State
+from .receipts import locked_receipt
 
-RECEIPT_SERIES = "收"
 SERIES = {Channel.LETTER: "信", Channel.WALK_IN: "访", Channel.PHONE: "电", Channel.WEB: "网"}
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
@@ -52,90 +50,6 @@ def digest_of_code(number: str, code: str) -> str:
 
 
 @transaction.atomic
-def take_receipt(
-    *,
-    channel: Channel,
-    received_on: date,
-    by: Staff,
-    at: datetime,
-    origin: Origin = Origin.DIRECT,
-    sender: str = "",
-    head_count: int = 1,
-    postmarked_on: date | None = None,
-    note: str = "",
-) -> Receipt:
-    """收件: write down that something arrived, before anything else is known of it."""
-    rules.check_may_take_receipt(by)
-    rules.check_received_on(received_on, at=at)
-    rules.check_head_count(head_count)
-    number = numbers.take(RECEIPT_SERIES, at=at)
-    receipt = Receipt.objects.create(
-        year=number.year,
-        number_value=number.value,
-        number=number.text,
-        channel=channel.value,
-        origin=origin.value,
-        received_on=received_on,
-        postmarked_on=postmarked_on,
-        sender=sender.strip(),
-        head_count=head_count,
-        note=note.strip(),
-        taken_at=at,
-        taken_by=by,
-    )
-    journal.record(
-        "receipt.taken",
-        subject=receipt,
-        by=by,
-        at=at,
-        number=receipt.number,
-        channel=channel.value,
-        origin=origin.value,
-        received_on=received_on,
-        head_count=head_count,
-    )
-    return receipt
-
-
-def _locked_receipt(receipt_id: int) -> Receipt:
-    receipt = Receipt.objects.select_for_update(of=("self",)).filter(pk=receipt_id).first()
-    if receipt is None:
-        raise Refusal("receipt.unknown", "没有这份收件")
-    return receipt
-
-
-@transaction.atomic
-def mark_not_petition(*, receipt_id: int, reason: str, by: Staff, at: datetime) -> Receipt:
-    """标记非信访件: say that a receipt is no petition; it counts only when a second person agrees."""
-    receipt = _locked_receipt(receipt_id)
-    rules.check_may_register(by)
-    if not reason.strip():
-        raise Refusal("receipt.reason_missing", "标记非信访件须写明原因")
-    if receipt.petitions.exists():
-        raise Refusal("receipt.registered_already", "已登记的收件不能标记为非信访件")
-    receipt.not_petition_reason, receipt.not_petition_by, receipt.not_petition_at = reason.strip(), by, at
-    receipt.not_petition_seconded_by = None
-    receipt.save()
-    journal.record("receipt.marked_not_petition", subject=receipt, by=by, at=at, reason=reason.strip())
-    return receipt
-
-
-@transaction.atomic
-def second_not_petition(*, receipt_id: int, by: Staff, at: datetime) -> Receipt:
-    """复核非信访件: the second person agrees; the receipt leaves the denominator and is listed under the table."""
-    receipt = _locked_receipt(receipt_id)
-    rules.check_may_approve(by)
-    if receipt.not_petition_by_id is None:
-        raise Refusal("receipt.not_marked", "尚未标记为非信访件")
-    if receipt.not_petition_by_id == by.pk:
-        raise Refusal("receipt.needs_second_person", "须由另一人复核")
-    receipt.not_petition_seconded_by = by
-    receipt.save(update_fields=["not_petition_seconded_by"])
-    journal.record("receipt.seconded_not_petition", subject=receipt, by=by, at=at)
-    return receipt
-
-
-@transaction.atomic
 def register(
     *, receipt_id: int, registration: rules.Registration, by: Staff, at: datetime, query_code: str = ""
 ) -> Registered:
@@ -143,7 +57,7 @@ def register(
 
     The query code is made here unless the interface derives it from the submission it repeats.
     """
-    receipt = _locked_receipt(receipt_id)
+    receipt = locked_receipt(receipt_id)
     channel = Channel(receipt.channel)
     ruleset = rulesets.in_force(tenant.current().ruleset, received_on=receipt.received_on)
     rules.check_may_register(by)
@@ -372,66 +286,10 @@ def classify(
 
 
 @transaction.atomic
-def attach(*, petition_id: int, kind: AttachmentKind, name: str, data: bytes, by: Staff, at: datetime) -> Attachment:
-    """上传附件: keep a scan by its content, with its hash; the same scan twice is one attachment."""
-    petition = locked(petition_id, by=by)
-    rules.check_is_open(State(petition.state))
-    media_type = rules.media_type_of(data)
-    sha256 = files.store(data)
-    known = Attachment.objects.filter(petition=petition, sha256=sha256).first()
-    if known is not None:
-        return known
-    attachment = Attachment.objects.create(
-        petition=petition,
-        kind=kind.value,
-        name=name.strip()[-120:] or kind.label,
-        media_type=media_type,
-        size=len(data),
-        sha256=sha256,
-        added_at=at,
-        added_by=by,
-    )
-    journal.record(
-        "attachment.added",
-        subject=attachment,
-        petition_id=petition.pk,
-        by=by,
-        at=at,
-        kind=kind.value,
-        sha256=sha256,
-        size=len(data),
-        media_type=media_type,
-    )
-    return attachment
-
-
-@transaction.atomic
 def reveal(*, petition_id: int, by: Staff, at: datetime) -> None:
     """查看完整信息: write down that somebody read identity number, phone and address unmasked."""
     petition = locked(petition_id, by=by)
     journal.record("petition.revealed", subject=petition, petition_id=petition.pk, by=by, at=at)
-
-
-@transaction.atomic
-def recheck(*, attachment_id: int, at: datetime) -> Attachment:
-    """核对附件: hash the stored file again and write down whether it still is what was uploaded.
-
-    A result that changed is an event; one that stayed only moves the moment of the check.
-    """
-    attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment_id)
-    was_checked, was_intact = attachment.checked_at is not None, attachment.is_intact
-    attachment.is_intact, attachment.checked_at = files.is_intact(attachment.sha256), at
-    attachment.save(update_fields=["is_intact", "checked_at"])
-    if not was_checked or was_intact != attachment.is_intact:
-        journal.record(
-            "attachment.checked",
-            subject=attachment,
-            petition_id=attachment.petition_id,
-            by=None,
-            at=at,
-            intact=attachment.is_intact,
-        )
-    return attachment
 
 
 @transaction.atomic
