@@ -35,4 +35,5 @@ if ! find_browser; then
     say "========================================================================"
 fi
 NPM_CONFIG_CACHE="${NPM_CONFIG_CACHE:-$PWD/.huiyin/npm}" "$VENV/bin/python" -m huiyin.interfaces.assets.build
-exec "$VENV/bin/python" -m pytest "$@"
+# Two processes, each with a database server of its own; `sh deploy/test.sh -n 0` runs them in one.
+exec "$VENV/bin/python" -m pytest -n 2 "$@"

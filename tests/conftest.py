@@ -74,8 +74,12 @@ class People:
 
 
 def needs_django(path: Path) -> bool:
-    """Return whether the tests of a file or folder need Django: rules are plain functions of values."""
-    return path.name != "test_rules.py" and (ROOT / "tests" / "kernel") not in (path, *path.parents)
+    """Return whether the tests of a file or folder need Django: rules are plain functions of values.
+
+    Where rules stand beside a conftest that makes rows, it is set up for the conftest's imports.
+    """
+    is_rules = path.name == "test_rules.py" and not (path.parent / "conftest.py").exists()
+    return not is_rules and (ROOT / "tests" / "kernel") not in (path, *path.parents)
 
 
 def is_about_rules_only(arguments: list[str]) -> bool:

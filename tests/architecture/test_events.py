@@ -12,7 +12,7 @@ from huiyin.jobs.reactions import REACTIONS
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
 # Which writer tells nothing of its own, and why.
-NO_EVENT = {"county/ledger/actions.py:import_row": "a row goes the steps of a petition, each of which tells its own"}
+NO_EVENT = {"county/ledger/actions.py:import_rows": "a row goes the steps of a petition, each of which tells its own"}
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,13 @@ Calls = Callable[[ast.AST], Iterator[tuple[str, ast.Call]]]
 
 BANNED = re.compile(r"(^|_)(cases?|tickets?|utils?|helpers?|services?|managers?|common|misc)(_|$)")
 WRITES = ("save", "create", "bulk_create", "get_or_create", "update_or_create", "bulk_update")
-# Who writes besides actions: a petition's clocks and hold, seeds, the province's intake, making an installation.
+# Who writes besides actions: messages, clocks, hold, drafts, seeds, the province's intake, making an installation.
 WRITERS = (
-    "county/registry/clocks.py",
+    "county/office/notifications.py",
+    "county/oversight/warnings.py",
+    "county/registry/drafts.py",
     "county/registry/holding.py",
+    "county/registry/standing.py",
     "platform/calendar/seeding.py",
     "platform/statutes/seeding.py",
     "platform/statistics/intake.py",
@@ -26,7 +29,7 @@ NOW = {"timezone.now", "timezone.localdate", "timezone.localtime", "datetime.now
 TELLS_THE_TIME = ("interfaces/", "jobs/", "project/")
 SHOWN = re.compile(r"""["'](?:[\w/]+/)?([\w/]+\.html)["']""")
 BY_STATUS = re.compile(r"^[45]\d\d\.html$")
-NOT_A_WRITE = ("csv.", "workbook.", "image.")
+NOT_A_WRITE = ("csv.", "workbook.", "image.", "word_file.")
 
 
 def is_action(path: str) -> bool:

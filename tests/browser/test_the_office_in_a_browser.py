@@ -111,7 +111,7 @@ def test_a_letter_goes_its_way_by_the_keyboard(  # noqa: PLR0915  # the whole wa
         ("receipts", "/receipts/", "收件"),
         ("promises", "/promises/", "件件"),
         ("import", "/imports/", "台账"),
-        ("help", "/help/", "回音"),
+        ("help", "/help/", "按事情查"),
     ],
 )
 def test_each_page_is_whole_wide_and_on_a_phone(name: str, path: str, shown: str, desk: Any) -> None:

@@ -83,7 +83,7 @@ def installing(tmp_path: Path, venv: Path, **more: str) -> subprocess.CompletedP
 
 
 @pytest.mark.parametrize("there_is_one", [True, False])
-def test_uv_is_asked_for_the_python_of_the_environment_that_is_there(tmp_path: Path, there_is_one: bool) -> None:  # noqa: FBT001  # a table's column
+def test_uv_is_asked_for_the_python_of_the_environment_that_is_there(tmp_path: Path, there_is_one: bool) -> None:
     venv = tmp_path / "venv"
     (venv / "bin").mkdir(parents=True)
     if there_is_one:

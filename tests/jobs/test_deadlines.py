@@ -126,6 +126,7 @@ def test_the_assignment_shows_the_new_day(petition, people, announce):
         kind=DispositionKind.ASSIGNMENT,
         unit_code="water",
         handler_name="何立群",
+        redaction_confirmed=True,
         by=people.head,
         at=AT,
     )

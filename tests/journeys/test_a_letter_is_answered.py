@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from huiyin.county.assignment.actions import assignments, dispositions, reports
-from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
+from huiyin.county.assignment.rules.reports import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import DispositionKind, Outcome, ReturnReason
 from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
@@ -14,7 +14,7 @@ from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Deadline, Petition
 from huiyin.county.registry.rules import Classification, Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Purpose, Recurrence, State
-from huiyin.county.reply import actions as reply
+from huiyin.county.reply.actions import replies
 from huiyin.county.reply.states import Method, ReplyKind
 from huiyin.kernel.clocks import Clock
 from huiyin.kernel.refusal import Refusal
@@ -28,7 +28,7 @@ def moment(month: int, day: int, hour: int = 9) -> datetime:
 
 
 def test_a_letter_about_water_fees_gets_its_answer(people):
-    clerk, unit_clerk = people.clerk, people.unit_clerk
+    clerk, unit_clerk, unit_head = people.clerk, people.unit_clerk, people.unit_head
     receipt = receipts.take_receipt(
         channel=Channel.LETTER, received_on=date(2026, 3, 2), sender="马长根", by=people.mail_room, at=moment(3, 2)
     )
@@ -64,6 +64,7 @@ def test_a_letter_about_water_fees_gets_its_answer(people):
         kind=DispositionKind.ASSIGNMENT,
         unit_code="water",
         handler_name="何立群",
+        redaction_confirmed=True,
         by=clerk,
         at=moment(3, 4),
     )
@@ -79,26 +80,26 @@ def test_a_letter_about_water_fees_gets_its_answer(people):
         answers=(ClaimAnswer(claims[0], Outcome.SUPPORTED, "已退还"),),
     )
     with pytest.raises(Refusal, match="还有1个诉求点没有答复"):
-        reports.report(assignment_id=given.pk, entry=entry, by=unit_clerk, at=moment(4, 1))
+        reports.report(assignment_id=given.pk, entry=entry, by=unit_head, at=moment(4, 1))
     whole = ReportEntry(
         **{name: getattr(entry, name) for name in ("facts", "basis", "measures", "handler_name")},
         answers=(*entry.answers, ClaimAnswer(claims[1], Outcome.SUPPORTED, "已公示")),
     )
-    reports.report(assignment_id=given.pk, entry=whole, by=unit_clerk, at=moment(4, 1))
+    reports.report(assignment_id=given.pk, entry=whole, by=unit_head, at=moment(4, 1))
     reports.return_report(
         assignment_id=given.pk, reasons=[ReturnReason.PROOF_MISSING], words="补退款收据", by=clerk, at=moment(4, 2)
     )
-    reports.report(assignment_id=given.pk, entry=whole, by=unit_clerk, at=moment(4, 7))
+    reports.report(assignment_id=given.pk, entry=whole, by=unit_head, at=moment(4, 7))
     reports.verify(assignment_id=given.pk, by=clerk, at=moment(4, 8))
 
     with pytest.raises(Refusal, match=r"审核通过的信访件不能转为办结|没有送达凭证"):
-        reply.close(petition_id=petition.pk, by=clerk, at=moment(4, 8))
-    written = reply.reply(
+        replies.close(petition_id=petition.pk, by=clerk, at=moment(4, 8))
+    written = replies.reply(
         petition_id=petition.pk, kind=ReplyKind.OUTCOME, text="多收的420元已退还", by=clerk, at=moment(4, 9)
     )
     with pytest.raises(Refusal, match="没有送达凭证"):
-        reply.close(petition_id=petition.pk, by=clerk, at=moment(4, 9, 10))
-    reply.deliver(
+        replies.close(petition_id=petition.pk, by=clerk, at=moment(4, 9, 10))
+    replies.deliver(
         reply_id=written.pk,
         method=Method.POST,
         delivered_at=moment(4, 13),
@@ -106,7 +107,7 @@ def test_a_letter_about_water_fees_gets_its_answer(people):
         by=clerk,
         at=moment(4, 14),
     )
-    reply.close(petition_id=petition.pk, by=clerk, at=moment(4, 14, 10))
+    replies.close(petition_id=petition.pk, by=clerk, at=moment(4, 14, 10))
 
     closed = Petition.objects.get(pk=petition.pk)
     assert State(closed.state) is State.CLOSED
@@ -155,6 +156,7 @@ def test_another_unit_neither_sees_nor_signs_it(people):
         kind=DispositionKind.ASSIGNMENT,
         unit_code="water",
         handler_name="何立群",
+        redaction_confirmed=True,
         by=people.clerk,
         at=moment(3, 2),
     )

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -80,6 +80,38 @@ def use_setup_token(*, secret: str, password: str, at: datetime) -> Staff:
     staff.save(update_fields=["password"])
     token.used_at = at
     token.save(update_fields=["used_at"])
+    return staff
+
+
+@transaction.atomic
+def renew_setup_token(*, staff: Staff, at: datetime) -> str:
+    """Take the password and every open one-time token away and return a new token: the person starts again."""
+    SetupToken.objects.filter(staff=staff, used_at=None).update(used_at=at)
+    staff.password = make_password(None)
+    staff.save(update_fields=["password"])
+    return issue_setup_token(staff=staff, at=at)
+
+
+@transaction.atomic
+def change_password(*, staff: Staff, current: str, password: str) -> Staff:
+    """Set another password for whoever knows the present one; sessions elsewhere end with it."""
+    if not check_password(current, staff.password):
+        raise Refusal("account.wrong_password", "现在的密码不正确")
+    if current == password:
+        raise Refusal("account.same_password", "新密码与现在的密码相同")
+    check_password_is_good(password, staff)
+    staff.password = make_password(password)
+    staff.save(update_fields=["password"])
+    return staff
+
+
+@transaction.atomic
+def revoke_access(*, staff: Staff, at: datetime) -> Staff:
+    """End every session of an account and revoke its tokens for programs and its one-time tokens."""
+    staff.session_round += 1
+    staff.save(update_fields=["session_round"])
+    ApiToken.objects.filter(staff=staff, revoked_at=None).update(revoked_at=at)
+    SetupToken.objects.filter(staff=staff, used_at=None).update(used_at=at)
     return staff
 
 

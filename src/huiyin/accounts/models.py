@@ -6,12 +6,21 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from huiyin.accounts.roles import UNIT_ROLES, Role
 
 
 class StaffManager(BaseUserManager["Staff"]):
-    """Finds accounts by the name they sign in with."""
+    """Finds accounts by the name they sign in with, by unit and by role."""
+
+    def of_unit(self, code: str) -> "models.QuerySet[Staff]":
+        """Return the active accounts of a unit; a unit without a code has none."""
+        return self.filter(is_active=True, unit_code=code, roles__overlap=sorted(UNIT_ROLES)).exclude(unit_code="")
+
+    def holding(self, *roles: Role) -> "models.QuerySet[Staff]":
+        """Return the active accounts with one of the roles."""
+        return self.filter(is_active=True, roles__overlap=[role.value for role in roles])
 
 
 class Staff(AbstractBaseUser):
@@ -25,6 +34,7 @@ class Staff(AbstractBaseUser):
     unit_code = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    session_round = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[StaffManager] = StaffManager()
 
@@ -40,6 +50,11 @@ class Staff(AbstractBaseUser):
     def __str__(self) -> str:
         """Return the person's name."""
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what every session of the account carries: another password or round ends them all."""
+        told = f"{self.session_round}:{self.password}"
+        return salted_hmac("huiyin.accounts.session", told, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def role_set(self) -> frozenset[Role]:

@@ -1,11 +1,28 @@
 """The tables of one county: one list, one migration history."""
 
 from huiyin.county.analysis.models import ReportedPeriod
-from huiyin.county.assignment.models import Assignment, ClaimOutcome, Disposition, Report
+from huiyin.county.assignment.models import Assignment, ClaimOutcome, Disposition, Proposal, Report
+from huiyin.county.assignment.unit_models import Extension, Notice, Objection, Progress, ReportDraft
+from huiyin.county.document.models import Document
 from huiyin.county.journal.models import ChainHead, Entry, JobDone, Submission
 from huiyin.county.ledger.models import ImportRow, ImportRun
-from huiyin.county.office.models import LeadingGroupMember, Place, ReceptionDay, Tag, Unit
+from huiyin.county.office.contact_models import Contact
+from huiyin.county.office.models import (
+    Hearing,
+    LeadingGroupMember,
+    Notification,
+    Place,
+    ReceptionDay,
+    Regulation,
+    Tag,
+    Training,
+    Unit,
+)
+from huiyin.county.oversight.models import Oversight, Warned
+from huiyin.county.reception.models import Booking, Instruction, Reception, RecordLine
+from huiyin.county.registry.intake_models import Draft, JointSigner, UrgentReport
 from huiyin.county.registry.models import (
+    Accused,
     Attachment,
     Claim,
     Counter,
@@ -14,39 +31,69 @@ from huiyin.county.registry.models import (
     Petition,
     Petitioner,
     Receipt,
+    Recusal,
     Representative,
     RuleSetSnapshot,
 )
-from huiyin.county.reply.models import Delivery, Evaluation, Reply
+from huiyin.county.registry.web_models import Supplement, WebFile, WebSubmission
+from huiyin.county.reply.models import Archive, Delivery, Evaluation, ReopenRequest, Reply
 
 __all__ = [
+    "Accused",
+    "Archive",
     "Assignment",
     "Attachment",
+    "Booking",
     "ChainHead",
     "Claim",
     "ClaimOutcome",
+    "Contact",
     "Counter",
     "Deadline",
     "Delivery",
     "Disposition",
+    "Document",
+    "Draft",
     "Entry",
     "Evaluation",
+    "Extension",
+    "Hearing",
     "ImportRow",
     "ImportRun",
+    "Instruction",
     "JobDone",
+    "JointSigner",
     "LeadingGroupMember",
     "Matter",
+    "Notice",
+    "Notification",
+    "Objection",
+    "Oversight",
     "Petition",
     "Petitioner",
     "Place",
+    "Progress",
+    "Proposal",
     "Receipt",
+    "Reception",
     "ReceptionDay",
+    "RecordLine",
+    "Recusal",
+    "Regulation",
+    "ReopenRequest",
     "Reply",
     "Report",
+    "ReportDraft",
     "ReportedPeriod",
     "Representative",
     "RuleSetSnapshot",
     "Submission",
+    "Supplement",
     "Tag",
+    "Training",
     "Unit",
+    "UrgentReport",
+    "Warned",
+    "WebFile",
+    "WebSubmission",
 ]

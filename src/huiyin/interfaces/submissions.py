@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from huiyin.county.journal.models import Submission
+from huiyin.interfaces import refusals
 from huiyin.kernel import tenant
 from huiyin.kernel.refusal import Refusal
 
@@ -39,14 +40,25 @@ def query_code_of(key: str) -> str:
     return "".join(CODE_ALPHABET[byte % len(CODE_ALPHABET)] for byte in digest[:CODE_LENGTH])
 
 
-@transaction.atomic
 def once(
     *, key: str, sent: object, at: datetime, act: Callable[[], Mapping[str, str | int | None]]
 ) -> dict[str, str | int | None]:
     """Carry out ``act`` unless this key was carried out before; return its answer, the same one every time.
 
-    A second caller with the same key waits for the first one's transaction. A refused act leaves no key.
+    A second caller with the same key waits for the first one's transaction. A refused act leaves no key, and is noted
+    for the audit log, which the page may not forget.
     """
+    try:
+        return _once(key=key, sent=sent, at=at, act=act)
+    except Refusal as refusal:
+        refusals.note(refusal)
+        raise
+
+
+@transaction.atomic
+def _once(
+    *, key: str, sent: object, at: datetime, act: Callable[[], Mapping[str, str | int | None]]
+) -> dict[str, str | int | None]:
     if len(key) not in KEY_LENGTHS:
         raise Refusal("submission.bad_key", "提交标识长度应为16至80个字符")
     fingerprint = fingerprint_of(sent)

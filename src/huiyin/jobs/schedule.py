@@ -2,21 +2,31 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
-from dramatiq import Broker, Worker, get_broker
+from dramatiq import Actor, Broker, Worker, get_broker
 from dramatiq.middleware import Middleware
 
+from huiyin.county.oversight.rules import is_working_time
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.tenant import PUBLIC, entered
+from huiyin.platform.calendar.queries import working_calendar
 from huiyin.platform.directory import queries
 
-from . import attachments, deadlines, messages
+from . import assignments, attachments, deadlines, instructions, messages, office, oversight
 
-DAILY = (attachments.sweep, deadlines.recompute)
+# Told in working hours only, once a day.
+WORKING = (oversight.warn,)
+DAILY = (
+    attachments.sweep,
+    deadlines.recompute,
+    assignments.deem_received,
+    instructions.remind,
+    office.remind_of_hearing,
+)
 TICK_SECONDS = 60.0
 # "huiyin" and "sweep" as numbers: of several who sweep at once, one does.
 LOCK = (0x6875696, 0x73776570)
@@ -24,7 +34,7 @@ LOCK = (0x6875696, 0x73776570)
 log = structlog.get_logger("huiyin.jobs")
 
 
-def sweep(*, at: datetime) -> int:
+def sweep(*, at: datetime, actors: tuple[Actor[..., None], ...] = DAILY) -> int:
     """Send this day's sweeps for every open office in one transaction; return how many, or 0 if another is at it."""
     counties = [tenant for tenant in queries.tenants(kind="county") if tenant.state == "active"]
     with transaction.atomic():
@@ -32,9 +42,9 @@ def sweep(*, at: datetime) -> int:
             return 0
         for county in counties:
             with entered(county):
-                for actor in DAILY:
+                for actor in actors:
                     messages.send(actor, name=local_day(at).isoformat(), at=at)
-    return len(counties) * len(DAILY)
+    return len(counties) * len(actors)
 
 
 def recompute_deadlines(*, name: str, at: datetime) -> int:
@@ -54,6 +64,8 @@ class DailyTick(Middleware):
         """Take the clock."""
         self._now = now
         self._stopping = threading.Event()
+        self._swept_on: date | None = None
+        self._warned_on: date | None = None
 
     def after_worker_boot(self, _broker: Broker, _worker: Worker) -> None:
         """Begin to tick."""
@@ -64,18 +76,30 @@ class DailyTick(Middleware):
         self._stopping.set()
 
     def _tick(self) -> None:
-        swept_on = None
         while not self._stopping.is_set():
             at = self._now()
-            if local_day(at) != swept_on:
-                try:
-                    log.info("sweeps sent", count=sweep(at=at))
-                    swept_on = local_day(at)
-                except DatabaseError as error:
-                    log.warning("sweeps not sent", reason=type(error).__name__)
-                finally:
-                    close_old_connections()
+            try:
+                self._send_due(at)
+            except DatabaseError as error:
+                log.warning("sweeps not sent", reason=type(error).__name__)
+            finally:
+                close_old_connections()
             self._stopping.wait(TICK_SECONDS)
+
+    def _send_due(self, at: datetime) -> None:
+        """Send what this day has not been sent yet: the sweeps at once, the warnings when the office works."""
+        today = local_day(at)
+        if self._swept_on != today:
+            log.info("sweeps sent", count=sweep(at=at))
+            self._swept_on = today
+        if self._warned_on != today and _is_working_time(at):
+            log.info("warnings sent", count=sweep(at=at, actors=WORKING))
+            self._warned_on = today
+
+
+def _is_working_time(at: datetime) -> bool:
+    with entered(PUBLIC):
+        return is_working_time(at, working_calendar())
 
 
 def _is_ours() -> bool:

@@ -20,6 +20,7 @@ class Clock(Word):
     URGENT_REGISTER = "urgent_register", "重大紧急补登记"
     CLASSIFY = "classify", "归类"
     DISPOSITION = "disposition", "受理处理并告知"
+    NEXT_STEP = "next_step", "信访办下一步"
     NOTICE = "notice", "承办单位告知"
     SEALED_TRANSFER = "sealed_transfer", "密件移送"
     SIGN = "sign", "签收"
@@ -45,6 +46,7 @@ STARTS: Mapping[Clock, str] = {
     Clock.URGENT_REGISTER: "报告之日",
     Clock.CLASSIFY: "收件之日",
     Clock.DISPOSITION: "收件之日",
+    Clock.NEXT_STEP: "进入本环节之日",
     Clock.NOTICE: "承办单位收到之日",
     Clock.SEALED_TRANSFER: "收件之日",
     Clock.SIGN: "送达之日",
@@ -65,3 +67,5 @@ STARTS: Mapping[Clock, str] = {
     Clock.OPINION_REPORT: "收到审议意见之日",
 }
 """The event each limit is counted from; the day of the event is day 0."""
+LAPSING = frozenset({Clock.OBJECTION})
+"""Rights, not duties: when such a limit ends nobody is late, and it is nobody's next step."""

@@ -48,9 +48,20 @@ OWNER_DATABASE_URL = Name(
     secret=True,
 )
 SECRET_KEY = Name("HUIYIN_SECRET_KEY", "signs sessions and form tokens", secret=True)
+INDEX_KEY = Name(
+    "HUIYIN_INDEX_KEY",
+    "finds the same petitioner again in the blind index; empty derives it from the secret key, and then a new secret "
+    "key forgets who came before",
+    secret=True,
+)
 BASE_DOMAIN = Name("HUIYIN_BASE_DOMAIN", "the domain whose subdomains are the counties", "localhost")
 DATA = Name("HUIYIN_DATA", "folder for files and for the embedded database", ".huiyin")
 TENANTS = Name("HUIYIN_TENANTS", "folder with the counties' TOML files and the rule sets", "tenants")
+FONTS = Name(
+    "HUIYIN_FONTS",
+    "folder with the office's licensed fonts for its papers (仿宋_GB2312, 方正小标宋, 黑体, 楷体_GB2312, 宋体); "
+    "empty prints with the free ones",
+)
 ROLE_PREFIX = Name("HUIYIN_ROLE_PREFIX", "first part of the name of every database role", "huiyin")
 SENTRY_DSN = Name("HUIYIN_SENTRY_DSN", "where errors are reported; empty reports nowhere", secret=True)
 PROBE_ADDRESSES = Name(
@@ -65,9 +76,11 @@ ALL = (
     DATABASE_URL,
     OWNER_DATABASE_URL,
     SECRET_KEY,
+    INDEX_KEY,
     BASE_DOMAIN,
     DATA,
     TENANTS,
+    FONTS,
     ROLE_PREFIX,
     SENTRY_DSN,
     PROBE_ADDRESSES,

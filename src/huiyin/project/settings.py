@@ -1,5 +1,6 @@
 """Settings: Django's, from the environment register and nothing else."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -26,6 +27,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 SECRET_KEY = environment.SECRET_KEY.read()
+HUIYIN_INDEX_KEY = environment.INDEX_KEY.read() or sha256(f"index:{SECRET_KEY}".encode()).hexdigest()
 DEBUG = environment.DEBUG.read_flag()
 BASE_DOMAIN = environment.BASE_DOMAIN.read()
 ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}"]
@@ -33,6 +35,7 @@ ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}"]
 HUIYIN_ROLE_PREFIX = environment.ROLE_PREFIX.read()
 HUIYIN_DATA = environment.DATA.read_folder()
 HUIYIN_TENANTS = environment.TENANTS.read_folder()
+HUIYIN_FONTS = environment.FONTS.read_folder() if environment.FONTS.read() else None
 HUIYIN_SENTRY_DSN = environment.SENTRY_DSN.read()
 HUIYIN_PROBE_ADDRESSES = environment.PROBE_ADDRESSES.read_list()
 
@@ -42,7 +45,8 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["huiyin.project.tenancy.router.TenantRouter"]
 TENANT_SYNC_ROUTER = DATABASE_ROUTERS[0]
-TENANT_DB_DATABASE = "owner"
+TENANT_DB_ALIAS = "owner"
+GET_EXECUTOR_FUNCTION = "huiyin.project.onboarding.executor.executor_for"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PUBLIC_APPS = ["huiyin.platform"]

@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from huiyin.interfaces.pages import errors, sign_in
-from huiyin.interfaces.provincial import api, board, county
+from huiyin.interfaces.provincial import board, county
+from huiyin.interfaces.provincial.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.board, name="board"),
@@ -11,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("activate/", sign_in.activate, name="activate"),
     path("counties/<slug:schema>/", county.county, name="board_county"),
-    path("api/board", api.board, name="api_board"),
+    path("api/", api.urls),
 ]
 
 handler400 = errors.bad_request

@@ -1,6 +1,6 @@
 """What befalls letters and visitors of 青岚县 in March 2026, step by step through the office's own actions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from huiyin.county.analysis import actions
-from huiyin.county.assignment.actions import dispositions
+from huiyin.county.assignment.actions import dispositions, proposals
 from huiyin.county.assignment.models import Assignment
+from huiyin.county.assignment.rules.dispositions import Ending
 from huiyin.county.assignment.states import DispositionKind
+from huiyin.county.registry import importance
 from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition, Receipt
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, Classification, Registration
 from huiyin.county.registry.states import Channel, PetitionerKind, Purpose, Recurrence
-from huiyin.county.reply import actions as reply
+from huiyin.county.reply.actions import replies
 from huiyin.county.reply.states import Method, ReplyKind
 from huiyin.kernel.periods import Period, month
 
@@ -92,30 +94,42 @@ class Desk:
             kind=DispositionKind.ASSIGNMENT,
             unit_code="water",
             handler_name="何立群",
+            redaction_confirmed=True,
             by=self.people.clerk,
             at=moment(3, day),
         )
 
     def decided(self, petition: Petition, kind: DispositionKind, day: int = 5, **values: Any) -> None:
+        is_merged, at = kind is DispositionKind.MERGED, moment(3, day)
+        ending = Ending(
+            reason="同一事项" if is_merged else "属法院管辖",
+            basis="《信访工作条例》第三十一条",
+            competent_organ="" if is_merged else "县人民法院",
+            procedure="向人民法院提起诉讼",
+            conclusion="市政府复核意见〔2025〕3号",
+            second_note="已核对，同意存查",
+            **values,
+        )
+        if importance.is_important(petition):
+            proposal = proposals.propose(petition_id=petition.pk, kind=kind, what=ending, by=self.people.clerk, at=at)
+            proposals.approve(proposal_id=proposal.pk, words="同意", by=self.people.head, at=at)
+            return
         dispositions.decide_here(
             petition_id=petition.pk,
             kind=kind,
-            reason="同一事项" if kind is DispositionKind.MERGED else "属法院管辖",
-            basis="《信访工作条例》第三十一条",
-            competent_organ="" if kind is DispositionKind.MERGED else "县人民法院",
             approver=self.people.head,
             by=self.people.clerk,
-            at=moment(3, day),
-            **values,
+            at=at,
+            **{one.name: getattr(ending, one.name) for one in fields(ending)},
         )
 
     def answered(
         self, petition: Petition, kind: ReplyKind, *, written: int, told: int, method: Method = Method.POST
     ) -> None:
-        answer = reply.reply(
+        answer = replies.reply(
             petition_id=petition.pk, kind=kind, text="已告知", by=self.people.clerk, at=moment(3, written)
         )
-        reply.deliver(
+        replies.deliver(
             reply_id=answer.pk,
             method=method,
             delivered_at=moment(3, told),

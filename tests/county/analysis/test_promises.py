@@ -85,7 +85,7 @@ def test_a_month_counted_by_hand(desk: Desk):
     ]
 
     # 主件答复送达，并入件随之有回音
-    Petition.objects.filter(pk=water.pk).update(state="verified")
+    Petition.objects.filter(pk=water.pk).update(state="verified", owner_unit=None)
     desk.answered(water, ReplyKind.OUTCOME, written=20, told=21)
     assert numbers(moment(4, 1))["M4"] == (3, 6)
     assert numbers(moment(4, 1))["M4x"] == (3, 5)

@@ -149,7 +149,7 @@ def test_a_step_out_of_order_is_refused_in_words(program: Any, people: Any, rece
     for step, body in (
         ("read", {"note": "已阅"}),
         ("close", None),
-        ("assign", {"unit_code": "water", "handler_name": "何"}),
+        ("assign", {"unit_code": "water", "handler_name": "何", "redaction_confirmed": True}),
     ):
         answer = clerk.post(f"/petitions/{pk}/{step}", body)
         assert (answer.status_code, bool(answer.json()["words"])) == (409, True)
@@ -176,7 +176,7 @@ def test_an_unknown_unit_class_or_colleague_is_refused_in_words(program: Any, pe
     for path, body in (
         ("classify", wrong),
         ("void", {"reason": "错登", "approver_id": 987654321}),
-        ("assign", {"unit_code": "nowhere", "handler_name": "何立群"}),
+        ("assign", {"unit_code": "nowhere", "handler_name": "何立群", "redaction_confirmed": True}),
     ):
         answer = clerk.post(f"/petitions/{pk}/{path}", body)
         assert (answer.status_code, bool(answer.json()["words"])) == (409, True), path

@@ -12,7 +12,7 @@ from huiyin.interfaces.pages.help import releases, releases_in
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.periods import month_of, year
 
-QUERIES = 14
+QUERIES = 15  # one of them asks for the receipts that wait
 WAITING = {
     "read": State.REGISTERED,
     "classify": State.READ,

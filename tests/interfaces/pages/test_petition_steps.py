@@ -103,7 +103,9 @@ def test_what_another_clerk_edited_meanwhile_is_not_overwritten(people, clerks_b
 def test_a_phone_is_masked_until_it_is_asked_for_and_the_asking_is_written_down(clerks_browser, petition):
     page = clerks_browser.get(f"/petitions/{petition.pk}/").content.decode()
     assert "13900001234" not in page
-    shown = clerks_browser.post(f"/petitions/{petition.pk}/reveal", {"form_token": TOKEN}).content.decode()
+    shown = clerks_browser.post(
+        f"/petitions/{petition.pk}/reveal", {"form_token": TOKEN, "reason": "电话核实"}
+    ).content.decode()
     assert "13900001234" in shown
     assert Entry.objects.filter(event="petition.revealed", petition_id=petition.pk).count() == 1
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from huiyin.accounts.models import SignInFailure
 from huiyin.county.office.models import ReceptionDay
 from huiyin.county.registry.states import Confidentiality, State
-from huiyin.interfaces.portal.pages import written_number
 from huiyin.interfaces.portal.progress import PLAIN
+from huiyin.interfaces.portal.question import written_number
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.tenant import Tenant
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from huiyin.accounts.actions import open_account
+from huiyin.accounts.actions import issue_api_token, open_account
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import Role
 from huiyin.kernel.periods import month
@@ -104,7 +104,22 @@ def test_programs_read_the_same_numbers(march, province_client):
 def test_an_empty_province_still_has_a_board(province_client):
     answer = get(province_client, "/")
     assert answer.status_code == 200
-    assert "尚无报送" in answer.content.decode()
+    page = answer.content.decode()
+    assert "本年还没有县报送" in answer.context["screen"].lead
+    assert "数据截至" not in answer.context["screen"].lead + answer.context["screen"].trend.as_of
+    assert "尚无报送" not in page
+    assert set(answer.context["screen"].trend.category_notes) == {"未报送"}
+
+
+def test_a_county_that_has_not_reported_says_so(province_client):
+    lead = get(province_client, "/counties/qinglan/?year=2026").context["screen"].lead
+    assert lead == "2026年 · 来信来访 · 本县本年还没有报送"
+
+
+def test_the_trend_names_its_months_and_how_many_counties_reported_each(march, province_client):
+    trend = get(province_client, "/?year=2026").context["screen"].trend
+    assert trend.categories[:3] == ("1月", "2月", "3月")
+    assert trend.category_notes[:3] == ("未报送", "未报送", "2县")
 
 
 @pytest.mark.parametrize("query", ["year=abc", "year=1", "year=99999", "group=nothing"])
@@ -112,10 +127,46 @@ def test_an_address_that_means_nothing_is_not_found(province_client, query):
     assert get(province_client, f"/?{query}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/counties/qinglan/", "/api/board"])
+@pytest.mark.parametrize("path", ["/", "/counties/qinglan/"])
 def test_strangers_sign_in_first(province, path):
     answer = get(Client(), path)
     assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/sign-in/")
+
+
+def test_a_program_that_is_a_stranger_is_told_so_as_json(province):
+    answer = get(Client(), "/api/board")
+    assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (401, "application/json")
+    assert answer.json()["code"] == "permission.not_signed_in"
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.PROVINCE_VIEWER, 200),
+        (Role.PROVINCE_ANALYST, 200),
+        (Role.ADMINISTRATOR, 200),
+        (Role.AUDITOR, 403),
+        (Role.UNIT_CLERK, 403),
+    ],
+)
+def test_a_token_reads_the_board_by_its_role(province, role, status):
+    token = issue_api_token(staff=viewer(role), name="试验", at=AT)
+    answer = Client().get("/api/board", headers={"Authorization": f"Bearer {token}"}, HTTP_HOST=HOST)
+    assert answer.status_code == status
+    assert (answer.json().get("code") == "permission.role_missing") is (status == 403)
+
+
+@pytest.mark.parametrize("query", ["year=abc", "year=1", "year=99999", "group=nothing"])
+def test_a_program_is_told_which_part_of_its_question_is_wrong(province_client, query):
+    answer = get(province_client, f"/api/board?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.misshapen")
+    assert query.partition("=")[0] in answer.json()["faults"][0]["where"]
+
+
+def test_the_openapi_document_of_the_province_names_its_one_route(province):
+    document = get(Client(), "/api/openapi.json").json()
+    assert set(document["paths"]) == {"/api/board"}
+    assert set(document["paths"]["/api/board"]["get"]["responses"]) == {"200", "401", "403", "404", "409", "422"}
 
 
 @pytest.mark.parametrize("path", ["/", "/counties/qinglan/", "/api/board"])

@@ -136,7 +136,7 @@ def place(server_url: str, template: str, django_db_blocker: DjangoDbBlocker) ->
 
 
 @pytest.fixture
-def planted(tmp_path: Path) -> Iterator[Callable[[str], None]]:
+def planted(tmp_path: Path) -> Iterator[Callable[..., None]]:
     """Plant one more migration of the county's app, as if a release had brought it."""
     package = f"planted_{tmp_path.name.replace('-', '_')}"
     folder = tmp_path / package
@@ -144,11 +144,13 @@ def planted(tmp_path: Path) -> Iterator[Callable[[str], None]]:
     newest = max(file.stem for file in folder.glob("0*.py"))
     sys.path.insert(0, str(tmp_path))
 
-    def plant(operations: str) -> None:
-        (folder / "9999_planted.py").write_text(
+    def plant(operations: str, *, atomic: bool = True, after: str = newest, name: str = "9999_planted") -> None:
+        (folder / f"{name}.py").write_text(
+            "from django.contrib.postgres import operations\n"
             "from django.db import migrations, models\n"
             "class Migration(migrations.Migration):\n"
-            f"    dependencies = [('county', '{newest}')]\n"
+            f"    atomic = {atomic}\n"
+            f"    dependencies = [('county', '{after}')]\n"
             f"    operations = [{operations}]\n",
             encoding="utf-8",
         )

@@ -13,9 +13,12 @@ import pytest
 from django.conf import settings
 
 from huiyin.kernel.refusal import Refusal
+from huiyin.kernel.tenant import PUBLIC
 from huiyin.platform.directory.fleet import StepState
+from huiyin.project.onboarding import fingerprint
 from huiyin.project.onboarding.fleet import FleetOutcome, Result, migrate_fleet
 from huiyin.project.onboarding.locks import SCHEMAS, SPACE
+from huiyin.project.onboarding.offices import converge
 
 ADD_COLUMN = "migrations.AddField('unit', 'fax', models.CharField(max_length=20, default='')),"
 ADD_TABLE = """migrations.CreateModel('Notice', fields=[
@@ -25,6 +28,11 @@ ADD_RULE = """migrations.AddConstraint('unit', models.CheckConstraint(
     name='a_unit_is_not_called_trouble', condition=~models.Q(name='麻烦'))),"""
 PYTHON = """migrations.RunPython(lambda apps, editor: [
     apps.get_model('county', 'Unit').objects.using(editor.connection.alias).update(phone='0199-5550000')]),"""
+CONCURRENT = (
+    ADD_COLUMN
+    + "migrations.RunSQL('CREATE UNIQUE INDEX CONCURRENTLY units_by_sign ON county_unit (left(name, 1))'),"
+    + "operations.AddIndexConcurrently('unit', models.Index(name='units_by_phone', fields=['phone'])),"
+)
 
 TROUBLE = (
     "INSERT INTO {}.county_unit (code, name, branch, phone, handlers, is_active)"
@@ -135,6 +143,83 @@ def test_python_steps_run_in_every_office(place, planted):
     assert len(outcome.done) == 5
     assert place.ask("SELECT DISTINCT phone FROM xi4.county_unit") == [("0199-5550000",)]
     assert place.ask("SELECT count(*) FROM xi4.django_migrations WHERE name = '9999_planted'") == [(1,)]
+
+
+FAILS_ON_TROUBLE = """migrations.RunPython(lambda apps, editor: [
+    1 // (1 - apps.get_model('county', 'Unit').objects.using(editor.connection.alias).filter(name='麻烦').count())]),"""
+
+
+def test_a_python_step_that_fails_in_one_office_leaves_nothing_there_and_stops_nobody_else(place, planted):
+    planted(ADD_COLUMN + FAILS_ON_TROUBLE)
+    place.tell(TROUBLE.format("xi3"))
+    outcome = run()
+    assert [(result.schema, result.state) for result in outcome.failed] == [("xi3", StepState.FAILED)]
+    assert outcome.failed[0].error.startswith("ZeroDivisionError 9999_planted.py:")
+    assert have_column(place) == ALL - {"xi3"}
+    assert states(place) == {**dict.fromkeys(ALL, "active"), "xi3": "migrating"}
+    place.tell("DELETE FROM xi3.county_unit WHERE code = 't'")
+    again = run()
+    assert ([result.schema for result in again.done], again.current) == (["xi3"], 4)
+    assert have_column(place) == ALL
+    assert set(states(place).values()) == {"active"}
+
+
+def indexes(place, name: str) -> dict[str, bool]:
+    question = (
+        "SELECT c.relnamespace::regnamespace::text, i.indisvalid FROM pg_index i"
+        " JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname = '{}'"
+    )
+    return dict(place.ask(question.format(name)))
+
+
+def test_a_migration_that_refuses_a_transaction_goes_through_every_office(place, planted):
+    planted(CONCURRENT, atomic=False)
+    outcome = run(workers=3)
+    assert {result.schema for result in outcome.done} == ALL
+    assert indexes(place, "units_by_sign") == indexes(place, "units_by_phone") == dict.fromkeys(ALL, True)
+    assert set(states(place).values()) == {"active"}
+
+
+def test_what_a_migration_without_transaction_leaves_half_done_is_taken_up_after_the_repair(place, planted):
+    planted(CONCURRENT.replace(ADD_COLUMN, ""), atomic=False)
+    place.tell(TROUBLE.format("xi3"))
+    place.tell(TROUBLE.format("xi3").replace("'t', '麻烦'", "'u', '麻烦又来'"))
+    outcome = run()
+    assert [(result.schema, result.state) for result in outcome.failed] == [("xi3", StepState.FAILED)]
+    assert "units_by_sign" in outcome.failed[0].error
+    assert "麻烦" not in outcome.failed[0].error
+    assert indexes(place, "units_by_sign") == {**dict.fromkeys(ALL, True), "xi3": False}
+    assert states(place) == {**dict.fromkeys(ALL, "active"), "xi3": "migrating"}
+    place.tell("DELETE FROM xi3.county_unit WHERE code = 'u'")
+    again = run()
+    assert ([result.schema for result in again.done], again.current) == (["xi3"], 4)
+    assert indexes(place, "units_by_sign") == indexes(place, "units_by_phone") == dict.fromkeys(ALL, True)
+    assert set(states(place).values()) == {"active"}
+
+
+def test_a_step_before_the_one_that_failed_is_not_done_twice(place, planted):
+    planted(ADD_COLUMN)
+    planted(CONCURRENT.replace(ADD_COLUMN, ""), atomic=False, after="9999_planted", name="9999_then")
+    place.tell(TROUBLE.format("xi3"))
+    place.tell(TROUBLE.format("xi3").replace("'t', '麻烦'", "'u', '麻烦又来'"))
+    assert [result.schema for result in run().failed] == ["xi3"]
+    assert have_column(place) == ALL
+    place.tell("DELETE FROM xi3.county_unit WHERE code = 'u'")
+    assert [result.schema for result in run().done] == ["xi3"]
+    assert place.ask("SELECT name FROM xi3.django_migrations WHERE name LIKE '9999%' ORDER BY id") == [
+        ("9999_planted",),
+        ("9999_then",),
+    ]
+
+
+def test_a_new_office_gets_the_same_tables_in_its_one_transaction(place, planted, written):
+    planted(CONCURRENT.replace(ADD_COLUMN, "") + PYTHON, atomic=False)
+    run()
+    converge(written(), at=clock())
+    assert indexes(place, "units_by_phone") == dict.fromkeys(ALL | {"xi9"}, True)
+    with place.owner.choosing(PUBLIC):
+        of_new, of_old = (fingerprint.of_schema(place.owner, schema) for schema in ("xi9", "xi1"))
+    assert of_new.lines == of_old.lines
 
 
 def test_a_suspended_office_is_migrated_and_stays_suspended(place, planted):

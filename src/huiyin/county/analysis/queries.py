@@ -32,7 +32,7 @@ EVERY_CHANNEL = tuple(Channel)
 FIRST_WORDS = 12
 SEPARATOR = "\x1f"
 REMEMBERED_FOR = 10 * 60
-WITH_THE_UNIT = (AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.RETURNED)
+WITH_THE_UNIT = (AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.DISPUTED, AssignmentState.RETURNED)
 
 Value = str | date | datetime | list[str]
 

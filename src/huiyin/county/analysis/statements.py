@@ -18,7 +18,8 @@ WITH RECURSIVE way AS (
     UNION ALL
     SELECT d.merged_into_id, w.depth + 1
     FROM way w JOIN county_disposition d ON d.petition_id = w.id
-    WHERE d.kind = 'merged' AND d.decided_at <= %(at)s AND w.depth < 20
+    WHERE d.kind = 'merged' AND d.decided_at <= %(at)s AND (d.withdrawn_at IS NULL OR d.withdrawn_at > %(at)s)
+      AND w.depth < 20
 )
 SELECT w.id FROM (SELECT id FROM way ORDER BY depth DESC LIMIT 1) w
 JOIN county_petition m ON m.id = w.id AND (m.voided_at IS NULL OR m.voided_at > %(at)s)"""
@@ -45,7 +46,8 @@ GIVEN = """
 SELECT u.name AS unit, a.handler_name AS handler,
        a.reported_at IS NULL OR a.reported_at > %(at)s OR a.state = ANY(%(with_unit)s) AS is_with_unit
 FROM county_assignment a JOIN county_unit u ON u.id = a.unit_id
-WHERE a.petition_id = main.id AND a.issued_at <= %(at)s AND a.state <> 'withdrawn' AND a.kind = ANY(%(to_a_unit)s)
+WHERE a.petition_id = main.id AND a.issued_at <= %(at)s
+  AND (a.withdrawn_at IS NULL OR a.withdrawn_at > %(at)s) AND a.kind = ANY(%(to_a_unit)s)
 ORDER BY a.is_lead DESC, a.id LIMIT 1"""
 
 ECHO = """
@@ -58,7 +60,7 @@ WHERE y.petition_id = main.id AND y.kind = ANY(%(final)s) AND y.replied_at <= %(
 
 # Everything is looked up beside its petition, so the plan stays the same when a great import has not been analysed yet.
 EVIDENCE = f"""
-SELECT r.id, r.number, r.channel, r.received_on, taker.name,
+SELECT r.id, r.number, r.channel, r.received_on, COALESCE(taker.name, '信访办公室'),
        p.id, p.number, p.confidentiality, p.summary,
        p.number <> '' AND p.summary <> '' AND (w.kind <> 'named' OR w.name <> ''),
        registrar.name, w.kind, w.name, w.address <> '',
@@ -74,18 +76,20 @@ SELECT r.id, r.number, r.channel, r.received_on, taker.name,
        COALESCE(given.unit, ''), COALESCE(given.handler, ''), COALESCE(given.is_with_unit, false),
        echo.is_replied, echo.is_answered, echo.attempt_failed
 FROM county_receipt r
-JOIN accounts_staff taker ON taker.id = r.taken_by_id
+LEFT JOIN accounts_staff taker ON taker.id = r.taken_by_id
 LEFT JOIN county_petition p
   ON p.receipt_id = r.id AND p.registered_at <= %(at)s AND (p.voided_at IS NULL OR p.voided_at > %(at)s)
 LEFT JOIN county_petitioner w ON w.id = p.petitioner_id
 LEFT JOIN accounts_staff registrar ON registrar.id = p.registered_by_id
 LEFT JOIN accounts_staff classifier ON classifier.id = p.classified_by_id
 LEFT JOIN county_disposition own ON own.petition_id = p.id AND own.decided_at <= %(at)s
+  AND (own.withdrawn_at IS NULL OR own.withdrawn_at > %(at)s)
 LEFT JOIN accounts_staff decider ON decider.id = own.decided_by_id
 LEFT JOIN LATERAL ({MAIN}) followed ON own.kind = 'merged'
 LEFT JOIN LATERAL (SELECT CASE WHEN own.kind = 'merged' THEN followed.id ELSE p.id END AS id) main ON true
 LEFT JOIN county_disposition decision
   ON decision.petition_id = main.id AND decision.decided_at <= %(at)s AND decision.kind <> 'merged'
+  AND (decision.withdrawn_at IS NULL OR decision.withdrawn_at > %(at)s)
 LEFT JOIN LATERAL ({GIVEN}) given ON true
 LEFT JOIN LATERAL ({ECHO}) echo ON true
 LEFT JOIN LATERAL ({ORIGINAL}) original ON true
@@ -184,7 +188,8 @@ UNION ALL
 SELECT 'group_people', channel, COALESCE(sum(head_count) FILTER (WHERE is_group), 0), sum(head_count)
 FROM counted WHERE channel = 'walk_in' GROUP BY channel
 UNION ALL
-SELECT 'read_by_leader', channel, count(*) FILTER (WHERE read_by_leader AND read_at <= %(at)s), count(*)
+SELECT 'read_by_leader', channel, count(*) FILTER (WHERE (read_by_leader AND read_at <= %(at)s) OR EXISTS (
+           SELECT 1 FROM county_instruction i WHERE i.petition_id = counted.id AND i.read_at <= %(at)s)), count(*)
 FROM counted GROUP BY channel
 UNION ALL
 SELECT 'timely_' || clock, channel, count(*) FILTER (WHERE in_time), count(*)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiyin.county.registry import clocks
+from huiyin.county.registry import clocks, standing
 from huiyin.county.registry.models import Deadline
 from huiyin.kernel.clocks import Clock
 
@@ -26,6 +26,7 @@ def _recount(*, deadline_id: int, at: datetime) -> bool:
     deadline = clocks.recount(deadline_id=deadline_id, at=at)
     if deadline is None:
         return False
-    if deadline.clock == Clock.REPORT.value:
+    standing.settle(deadline.petition, at=at)
+    if deadline.clock in {Clock.REPORT.value, Clock.SIMPLE_REPLY.value}:
         Assignment.objects.open().filter(petition=deadline.petition, unit=deadline.unit).update(due_on=deadline.due_on)
     return True

@@ -15,7 +15,12 @@ STATE_AFTER: Mapping[str, AssignmentState] = {
     "assignment.reported": AssignmentState.REPORTED,
     "assignment.returned": AssignmentState.RETURNED,
     "assignment.verified": AssignmentState.VERIFIED,
+    "assignment.withdrawn": AssignmentState.WITHDRAWN,
 }
+# An objection tells itself where the assignment stands afterwards: back where it stood, or withdrawn.
+OBJECTIONS = frozenset({"objection.raised", "objection.refused", "objection.upheld", "objection.adjudicated"})
+# A clock whose day is the assignment's own.
+UNIT_CLOCKS = frozenset({Clock.REPORT.value, Clock.SIMPLE_REPLY.value})
 
 
 class Told(Protocol):
@@ -68,14 +73,16 @@ def replay(entries: Iterable[Told]) -> Replayed:
         state = entry.values.get("state")
         if isinstance(state, str) and entry.petition_id is not None:
             standing.petitions[entry.petition_id] = state
+        if entry.event == "petition.split":
+            standing.petitions[int(str(entry.values["part_id"]))] = str(entry.values["part_state"])
         if entry.event == "assignment.issued":
             newest[(entry.petition_id, _unit(entry))] = entry.subject_id
             standing.assignments[entry.subject_id] = Standing(
                 entry.petition_id, _unit(entry), AssignmentState.ISSUED, _due_on(entry)
             )
-        elif entry.event in STATE_AFTER:
+        elif entry.event in STATE_AFTER or entry.event in OBJECTIONS:
             _move(standing, newest, entry)
-        elif entry.event == "deadline.recomputed" and entry.values.get("clock") == Clock.REPORT.value:
+        elif _moves_day(entry):
             standing.assignments[newest[(entry.petition_id, _unit(entry))]].due_on = _due_on(entry)
     return standing
 
@@ -84,9 +91,16 @@ def _move(standing: Replayed, newest: Mapping[tuple[int | None, str], int], entr
     """Move the assignment that an entry speaks of: it, its newest report, or the newest one of that unit."""
     is_itself = entry.subject == "assignment"
     found = entry.subject_id if is_itself else newest[(entry.petition_id, _unit(entry))]
-    standing.assignments[found].state = STATE_AFTER[entry.event]
+    told = entry.values.get("assignment_state")
+    standing.assignments[found].state = AssignmentState(str(told)) if told else STATE_AFTER[entry.event]
     if "due_on" in entry.values:
         standing.assignments[found].due_on = _due_on(entry)
+
+
+def _moves_day(entry: Told) -> bool:
+    """Return whether an entry gives an assignment another day and nothing else."""
+    is_recount = entry.event == "deadline.recomputed" and entry.values.get("clock") in UNIT_CLOCKS
+    return is_recount or entry.event == "extension.approved"
 
 
 def _unit(entry: Told) -> str:

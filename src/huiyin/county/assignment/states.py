@@ -18,6 +18,25 @@ class DispositionKind(Word):
     SEALED_TRANSFER = "sealed_transfer", "移送"
 
 
+class ProposalState(Word):
+    """拟办状态: what became of a proposed disposition."""
+
+    PENDING = "pending", "待批"
+    CARRIED_OUT = "carried_out", "已批准办理"
+    SENT_BACK = "sent_back", "退回重拟"
+    SUPERSEDED = "superseded", "已按批示办理"
+
+
+class DispatchMethod(Word):
+    """发送方式: how a letter went to the unit."""
+
+    SYSTEM = "system", "系统送达"
+    EXCHANGE = "exchange", "公文交换"
+    CONFIDENTIAL = "confidential", "机要交换"
+    IN_PERSON = "in_person", "专人送达"
+    POST = "post", "邮寄"
+
+
 TO_A_UNIT = frozenset(
     {
         DispositionKind.ASSIGNMENT,
@@ -37,6 +56,7 @@ class AssignmentState(Word):
 
     ISSUED = "issued", "已交办"
     SIGNED = "signed", "已签收"
+    DISPUTED = "disputed", "有异议"
     REPORTED = "reported", "已反馈"
     RETURNED = "returned", "已退回"
     VERIFIED = "verified", "审核通过"
@@ -44,13 +64,17 @@ class AssignmentState(Word):
 
 
 MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
-    AssignmentState.ISSUED: frozenset({AssignmentState.SIGNED, AssignmentState.WITHDRAWN}),
-    AssignmentState.SIGNED: frozenset({AssignmentState.REPORTED, AssignmentState.WITHDRAWN}),
+    AssignmentState.ISSUED: frozenset({AssignmentState.SIGNED, AssignmentState.DISPUTED, AssignmentState.WITHDRAWN}),
+    AssignmentState.SIGNED: frozenset({AssignmentState.REPORTED, AssignmentState.DISPUTED, AssignmentState.WITHDRAWN}),
+    # An objection that is refused leads back to where the unit stood.
+    AssignmentState.DISPUTED: frozenset({AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.WITHDRAWN}),
     AssignmentState.REPORTED: frozenset({AssignmentState.RETURNED, AssignmentState.VERIFIED}),
     AssignmentState.RETURNED: frozenset({AssignmentState.REPORTED}),
     AssignmentState.VERIFIED: frozenset(),
     AssignmentState.WITHDRAWN: frozenset(),
 }
+# While it stands here the unit owes a report.
+OWES = frozenset({AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.DISPUTED, AssignmentState.RETURNED})
 FINISHED = frozenset({AssignmentState.VERIFIED, AssignmentState.WITHDRAWN})
 
 
@@ -70,3 +94,32 @@ class ReturnReason(Word):
     BASIS_MISSING = "basis_missing", "依据不足"
     PROOF_MISSING = "proof_missing", "缺少送达凭证"
     NOT_CARRIED_OUT = "not_carried_out", "措施未落实"
+    NEAR_COPY = "near_copy", "照搬以往答复"
+    OUTCOME_UNCLEAR = "outcome_unclear", "结果与内容不符"
+
+
+class ObjectionState(Word):
+    """异议状态: what became of a unit's objection."""
+
+    PENDING = "pending", "待处理"
+    UPHELD = "upheld", "同意"
+    REFUSED = "refused", "不同意"
+
+
+class ExtensionState(Word):
+    """延期状态: what became of the wish for more time."""
+
+    PENDING = "pending", "待批准"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"
+
+
+class TellingMethod(Word):
+    """告知方式: how a unit told the petitioner of something on the way."""
+
+    WRITTEN = "written", "书面"
+    PHONE = "phone", "电话"
+    MESSAGE = "message", "短信"
+    IN_PERSON = "in_person", "当面"
+    WEB = "web", "网上"
+    IMPOSSIBLE = "impossible", "无法告知"

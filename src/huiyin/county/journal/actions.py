@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 
 from django.db import connection, models
 
@@ -13,14 +14,15 @@ from huiyin.accounts.models import Staff
 from .models import ChainHead, Entry
 from .rules import GENESIS, Link, hash_of
 
+SYSTEM = "系统"
+PETITIONER = "信访人"
+
 
 @dataclass(slots=True)
 class Batch:
-    """The entries of one imported row, written together at the end of its transaction."""
+    """The entries of one transaction of an import, written together at its end."""
 
     run_id: int
-    recorded_at: datetime | None = None
-    head: ChainHead | None = None
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -38,11 +40,12 @@ def on_record(listener: Callable[[Entry], None]) -> None:
 def importing(run_id: int) -> Iterator[None]:
     """Mark the entries of the block as taken over from an old ledger: nobody is notified of them.
 
-    The block is one transaction's whole work: its entries take their places in the chain as they come, under the
-    one lock, and are written together when the block ends. A block that raises must be rolled back.
+    The block is one transaction's whole work: its entries take their places in the chain when it ends, in the order
+    in which they came. So the last link is locked after everything else, and nobody waits for it in a circle. A block
+    that raises must be rolled back.
     """
     if not connection.in_atomic_block:
-        message = "an import records inside the transaction of its row"
+        message = "an import records inside the transaction of its rows"
         raise RuntimeError(message)
     batch = Batch(run_id)
     token = _batch.set(batch)
@@ -50,12 +53,27 @@ def importing(run_id: int) -> Iterator[None]:
         yield
     finally:
         _batch.reset(token)
-    if batch.head is not None:
-        _write(batch.entries, batch.head)
+    if batch.entries:
+        _write(batch.entries)
+
+
+@contextmanager
+def revocable() -> Iterator[None]:
+    """Take back what the block recorded for an import when it raises: its savepoint is rolled back."""
+    batch = _batch.get()
+    before = len(batch.entries) if batch is not None else 0
+    try:
+        yield
+    except BaseException:
+        if batch is not None:
+            del batch.entries[before:]
+        raise
 
 
 def plain(value: object) -> object:
-    """Return a value as JSON keeps it: days and moments in ISO form."""
+    """Return a value as JSON keeps it: days and moments in ISO form, a word by its code."""
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, dict):
@@ -72,45 +90,28 @@ def record(
     by: Staff | None,
     at: datetime,
     petition_id: int | None = None,
+    by_name: str = SYSTEM,
     **values: object,
 ) -> Entry:
-    """Append one entry to the chain and hand it to the listeners; the caller's transaction decides for both."""
+    """Append one entry to the chain and hand it to the listeners; the caller's transaction decides for both.
+
+    ``by_name`` says who acted where nobody with an account did: the system, or the petitioner on a public page.
+    """
     batch = _batch.get()
-    if batch is None:
-        recorded_at, head = _moment(), _locked_head()
-    else:
-        recorded_at = batch.recorded_at = batch.recorded_at or _moment()
-        head = batch.head = batch.head or _locked_head()
+    if batch is not None:
         values["import_run"] = batch.run_id
-    link = Link(
-        number=head.number + 1,
+    entry = Entry(
         event=event,
         subject=subject._meta.model_name or "",
         subject_id=subject.pk,
         petition_id=petition_id,
         at=at,
-        recorded_at=recorded_at,
         by_id=by.pk if by else None,
-        by_name=by.name if by else "系统",
+        by_name=by.name if by else by_name,
         values={key: plain(value) for key, value in values.items()},
     )
-    entry = Entry(
-        number=link.number,
-        event=link.event,
-        subject=link.subject,
-        subject_id=link.subject_id,
-        petition_id=link.petition_id,
-        at=link.at,
-        recorded_at=link.recorded_at,
-        by_id=link.by_id,
-        by_name=link.by_name,
-        values=link.values,
-        previous_hash=head.hash,
-        hash=hash_of(link, previous=head.hash),
-    )
-    head.number, head.hash = entry.number, entry.hash
     if batch is None:
-        _write([entry], head)
+        _write([entry])
     else:
         batch.entries.append(entry)
     return entry
@@ -131,10 +132,30 @@ def _locked_head() -> ChainHead:
     return ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead(pk=1, number=0, hash=GENESIS)
 
 
-def _write(entries: list[Entry], head: ChainHead) -> None:
-    """Write entries and head, and tell the listeners of each entry."""
+def _write(entries: list[Entry]) -> None:
+    """Give entries their places at the end of the chain, write them, and tell the listeners of each."""
+    head, recorded_at = _locked_head(), _moment()
+    for entry in entries:
+        entry.number, entry.recorded_at, entry.previous_hash = head.number + 1, recorded_at, head.hash
+        entry.hash = hash_of(_link_of(entry), previous=head.hash)
+        head.number, head.hash = entry.number, entry.hash
     Entry.objects.bulk_create(entries)
     head.save()
     for entry in entries:
         for listener in _listeners:
             listener(entry)
+
+
+def _link_of(entry: Entry) -> Link:
+    return Link(
+        number=entry.number,
+        event=entry.event,
+        subject=entry.subject,
+        subject_id=entry.subject_id,
+        petition_id=entry.petition_id,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        by_id=entry.by_id,
+        by_name=entry.by_name,
+        values=entry.values,
+    )

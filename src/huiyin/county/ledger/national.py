@@ -38,7 +38,7 @@ def ledger_rows(petitions: QuerySet[Petition], *, by: Staff) -> Iterator[tuple[s
         .prefetch_related(
             "representatives",
             Prefetch("dispositions", queryset=Disposition.objects.select_related("approved_by").order_by("pk")),
-            Prefetch("assignments", queryset=Assignment.objects.select_related("unit").order_by("pk")),
+            Prefetch("assignments", queryset=Assignment.objects.standing().select_related("unit")),
             Prefetch("assignments__reports", queryset=Report.objects.order_by("-round")),
             Prefetch("replies", queryset=answers),
             Prefetch("replies__deliveries", queryset=Delivery.objects.order_by("-pk")),
@@ -103,7 +103,7 @@ def about_the_course(petition: Petition) -> Values:
 
 def about_the_decision(petition: Petition) -> Values:
     """Return what the office decided, and what the unit made of it."""
-    decision = next(iter(petition.dispositions.all()), None)
+    decision = next((one for one in petition.dispositions.all() if one.withdrawn_at is None), None)
     if decision is None:
         return {}
     given = next(iter(petition.assignments.all()), None)

@@ -9,14 +9,14 @@ from django.db.models import Q
 
 from huiyin.accounts.models import Staff
 from huiyin.county.assignment.actions import assignments, dispositions, reports
-from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
+from huiyin.county.assignment.rules.reports import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import REPORTS_BACK, TO_A_UNIT, DispositionKind
+from huiyin.county.registry import holding, standing
 from huiyin.county.registry.actions import attachments, petitions, receipts
-from huiyin.county.registry.holding import Holding, holding
-from huiyin.county.registry.models import Claim, Petition
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Classification, Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Confidentiality, Recurrence, State
-from huiyin.county.reply import actions as reply
+from huiyin.county.reply.actions import evaluations, replies
 from huiyin.county.reply.rules import final_kind_for
 from huiyin.county.reply.states import Satisfaction
 from huiyin.kernel.calendar import SHANGHAI, show_day
@@ -38,9 +38,10 @@ UNUSABLE_DAYS = frozenset({"deadline.later_needs_approval", "deadline.explicit_b
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The petition that a row became, and what the clerk should look at."""
+    """The petition that a row became with its number, and what the clerk should look at."""
 
     petition_id: int
+    number: str
     hints: tuple[str, ...]
 
 
@@ -52,12 +53,17 @@ class Passage:
     by: Staff
     at: datetime
     last: datetime
-    held: Holding
-    petition_id: int = 0
+    petition_of: Petition | None = None
     assignment_id: int = 0
     reply_id: int = 0
     earlier: Petition | None = None
     hints: list[str] = field(default_factory=list)
+
+    @property
+    def petition(self) -> Petition:
+        """The petition that the row became, once it is registered."""
+        assert self.petition_of is not None
+        return self.petition_of
 
     def moment(self, day: date | None) -> datetime:
         """Return the hour of opening of a day, never before the act before it and never in the future."""
@@ -98,20 +104,21 @@ class Passage:
         done = petitions.register(
             receipt_id=receipt.pk, registration=registration, by=self.by, at=self.moment(row.registered_on)
         )
-        self.petition_id = done.petition.pk
+        self.petition_of = done.petition
 
     def attach(self, scan: Path) -> None:
         """上传附件: keep the scan of the row and hash what was stored; one that is no scan is left out with a hint."""
         kind = SCAN_KINDS.get(self.row.channel, AttachmentKind.OTHER)
         try:
-            kept = attachments.attach(
-                petition_id=self.petition_id,
-                kind=kind,
-                name=scan.name,
-                data=scan.read_bytes(),
-                by=self.by,
-                at=self.last,
-            )
+            with holding.attempt():
+                kept = attachments.attach(
+                    petition_id=self.petition.pk,
+                    kind=kind,
+                    name=scan.name,
+                    data=scan.read_bytes(),
+                    by=self.by,
+                    at=self.last,
+                )
         except Refusal as refusal:
             self.hints.append(f"扫描件“{scan.name}”未导入：{refusal.words}")
             return
@@ -122,7 +129,7 @@ class Passage:
         reader = self.row.leader or self.row.registrar
         act = "接访、阅批" if self.row.leader else "阅处登记"
         petitions.read(
-            petition_id=self.petition_id,
+            petition_id=self.petition.pk,
             note=f"原台账载明由{reader}{act}",
             reader_name=reader,
             read_by_leader=bool(self.row.leader),
@@ -142,7 +149,7 @@ class Passage:
         elif not row.is_first and self.earlier is None:
             self.hints.append("记为非初次信访，但本机关册内没有同一人的前件，按本机关初次件登记")
         petitions.classify(
-            petition_id=self.petition_id,
+            petition_id=self.petition.pk,
             classification=Classification(
                 purpose=row.purpose,
                 category_code=row.category_code,
@@ -167,7 +174,7 @@ class Passage:
             Petition.objects.visible_to(self.by)
             .counted()
             .filter(same, petitioner__name=row.name, received_on__lte=row.received_on)
-            .exclude(pk=self.petition_id)
+            .exclude(pk=self.petition.pk)
         )
         alike = found.filter(category_code=row.category_code).by_day().first()
         return alike if alike is not None or row.is_first is None else found.by_day().first()
@@ -184,13 +191,13 @@ class Passage:
         row, at = self.row, self.moment(self.row.assigned_on)
         assert row.unit is not None
         assert row.disposition is not None
-        approver = Staff.objects.get(pk=row.approver_id) if row.approver_id and row.due_on else None
+        approver = self.approver() if row.due_on else None
 
         def issue(due_on: date | None) -> int:
             assert row.unit is not None
             assert row.disposition is not None
             issued = dispositions.assign(
-                petition_id=self.petition_id,
+                petition_id=self.petition.pk,
                 kind=row.disposition,
                 unit_code=row.unit.code,
                 handler_name=row.handler,
@@ -205,13 +212,12 @@ class Passage:
         if row.due_on is None:
             self.assignment_id = issue(None)
             return
-        self.held.write()
         try:
-            self.assignment_id = issue(row.due_on)
+            with holding.attempt():
+                self.assignment_id = issue(row.due_on)
         except Refusal as refusal:
             if refusal.code not in UNUSABLE_DAYS:
                 raise
-            self.held.forget()
             self.hints.append(f"限办时间没有采用：{refusal.words}")
             self.assignment_id = issue(None)
 
@@ -220,9 +226,9 @@ class Passage:
         row = self.row
         assert row.disposition is not None
         is_merged = row.disposition is DispositionKind.MERGED
-        approver = Staff.objects.get(pk=row.approver_id) if row.approver_id and not is_merged else None
+        approver = None if is_merged else self.approver()
         dispositions.decide_here(
-            petition_id=self.petition_id,
+            petition_id=self.petition.pk,
             kind=row.disposition,
             reason=row.outcome or f"原台账载明{row.disposition.label}",
             basis=row.basis,
@@ -232,6 +238,11 @@ class Passage:
             by=self.by,
             at=self.moment(row.assigned_on),
         )
+
+    def approver(self) -> Staff | None:
+        """Return the account of 审批人, where the row names one."""
+        pk = self.row.approver_id
+        return None if pk is None else holding.once(lambda: Staff.objects.get(pk=pk), Staff, pk)
 
     def sign(self) -> None:
         """签收: on its day, or with the assignment, whose row names the handler."""
@@ -249,13 +260,13 @@ class Passage:
         """反馈: the result as the ledger tells it, for every claim."""
         row = self.row
         outcome = outcome_of(row.outcome)
-        claims = Claim.objects.filter(petition_id=self.petition_id).order_by("position").values_list("pk", flat=True)
+        claims = holding.belonging(self.petition, self.petition.claims.order_by("position"))
         entry = ReportEntry(
             facts=row.outcome,
             basis=row.basis or NO_BASIS,
             measures="",
             handler_name=row.handler,
-            answers=tuple(ClaimAnswer(claim_id=pk, outcome=outcome) for pk in claims),
+            answers=tuple(ClaimAnswer(claim_id=claim.pk, outcome=outcome) for claim in claims),
         )
         reports.report(assignment_id=self.assignment_id, entry=entry, by=self.by, at=self.moment(row.reported_on))
 
@@ -272,8 +283,8 @@ class Passage:
         said = f"原台账载明已于{show_day(row.replied_on)}答复，未附答复内容"
         if state is State.REFERRED and row.unit is not None:
             said = f"原台账载明已于{show_day(row.replied_on)}告知转送{row.unit.name}办理"
-        written = reply.reply(
-            petition_id=self.petition_id, kind=final_kind_for(state.value), text=row.outcome or said, by=self.by, at=at
+        written = replies.reply(
+            petition_id=self.petition.pk, kind=final_kind_for(state.value), text=row.outcome or said, by=self.by, at=at
         )
         self.reply_id = written.pk
 
@@ -281,7 +292,7 @@ class Passage:
         """送达: as the ledger tells it, with its proof."""
         row = self.row
         assert row.method is not None
-        reply.deliver(
+        replies.deliver(
             reply_id=self.reply_id,
             method=row.method,
             delivered_at=self.last,
@@ -293,15 +304,15 @@ class Passage:
 
     def close(self) -> None:
         """办结."""
-        reply.close(petition_id=self.petition_id, by=self.by, at=self.moment(self.row.closed_on))
+        replies.close(petition_id=self.petition.pk, by=self.by, at=self.moment(self.row.closed_on))
 
     def evaluate(self) -> None:
         """满意度评价."""
         row = self.row
         assert row.satisfaction is not None
         is_bad = row.satisfaction is Satisfaction.DISSATISFIED
-        reply.evaluate(
-            petition_id=self.petition_id,
+        evaluations.evaluate(
+            petition_id=self.petition.pk,
             satisfaction=row.satisfaction,
             reason=row.dissatisfaction or (NO_REASON if is_bad else ""),
             by=self.by,
@@ -328,14 +339,14 @@ def carry(row: LedgerRow, *, by: Staff, at: datetime, scan: Path | None) -> Carr
     """Carry a row through the acts it proves and no further; the caller's transaction decides for all of them."""
     course = course_of(row)
     begins_at = datetime.combine(row.received_on, time.min, SHANGHAI)
-    with holding() as held:
-        passage = Passage(row=row, by=by, at=at, last=begins_at, held=held)
-        for step in course.steps:
-            if row.disposition is DispositionKind.MERGED and step is Step.DISPOSE and passage.earlier is None:
-                passage.hints.append("没有找到并入的主件，只导入到“归类”")
-                break
-            ACTS[step](passage)
-            if step is Step.REGISTER and scan is not None:
-                passage.attach(scan)
-    hints = (*passage.hints, course.hint)
-    return Carried(petition_id=passage.petition_id, hints=tuple(hint for hint in hints if hint))
+    passage = Passage(row=row, by=by, at=at, last=begins_at)
+    for step in course.steps:
+        if row.disposition is DispositionKind.MERGED and step is Step.DISPOSE and passage.earlier is None:
+            passage.hints.append("没有找到并入的主件，只导入到“归类”")
+            break
+        ACTS[step](passage)
+        if step is Step.REGISTER and scan is not None:
+            passage.attach(scan)
+    standing.take_over(petitions.locked(passage.petition.pk, by=by), at=at)
+    petition, hints = passage.petition, tuple(hint for hint in (*passage.hints, course.hint) if hint)
+    return Carried(petition_id=petition.pk, number=petition.number, hints=hints)

@@ -8,8 +8,34 @@ from django.db.models import F, Q
 from huiyin.accounts.models import Staff
 from huiyin.county.office.models import Unit
 
-from .querysets import DeadlineQuerySet, PetitionQuerySet
-from .states import AttachmentKind, Channel, Confidentiality, Origin, PetitionerKind, Purpose, Recurrence, State
+from .querysets import AttachmentQuerySet, DeadlineQuerySet, PetitionQuerySet
+from .states import (
+    ENDED,
+    WITH_UNIT,
+    Addressee,
+    AttachmentKind,
+    Channel,
+    Confidentiality,
+    Jurisdiction,
+    Origin,
+    PetitionerKind,
+    Purpose,
+    Recurrence,
+    State,
+)
+
+SEALED_SUMMARY = "密件"
+TAKEN_BY_THE_PAGE = "网上提交"
+CODES_ENDED = sorted(state.value for state in ENDED)
+CODES_WITH_UNIT = sorted(state.value for state in WITH_UNIT)
+
+
+def set_together(moment: str, person: str) -> models.CheckConstraint:
+    """Return the constraint that a moment and the person of that moment are both known or both not."""
+    return models.CheckConstraint(
+        name=f"{moment}_and_{'by' if person == moment.replace('_at', '_by') else person}_are_set_together",
+        condition=Q(**{moment: None, person: None}) | Q(**{f"{moment}__isnull": False, f"{person}__isnull": False}),
+    )
 
 
 class Counter(models.Model):
@@ -41,8 +67,25 @@ class Receipt(models.Model):
     sender = models.CharField(max_length=60, blank=True)
     head_count = models.PositiveIntegerField(default=1)
     note = models.CharField(max_length=200, blank=True)
+    addressed_to = models.CharField(max_length=12, choices=Addressee.choices(), blank=True)
+    recipient = models.CharField(max_length=40, blank=True)
+    mail_number = models.CharField(max_length=30, blank=True)
+    caller_phone = models.CharField(max_length=20, blank=True)
+    representatives = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    origin_name = models.CharField(max_length=80, blank=True)
+    origin_number = models.CharField(max_length=60, blank=True)
+    origin_due_on = models.DateField(null=True, blank=True)
+    origin_words = models.CharField(max_length=200, blank=True)
+    envelope_sha256 = models.CharField(max_length=64, blank=True)
+    envelope_media_type = models.CharField(max_length=80, blank=True)
+    register_due_on = models.DateField(null=True, blank=True)
+    register_due = models.JSONField(default=dict)
+    is_urgent = models.BooleanField(default=False)
+    urgent_reported_at = models.DateTimeField(null=True, blank=True)
+    urgent_reported_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField()
-    taken_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_sealed = models.BooleanField(default=False)
     not_petition_reason = models.CharField(max_length=200, blank=True)
     not_petition_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     not_petition_seconded_by = models.ForeignKey(
@@ -56,6 +99,24 @@ class Receipt(models.Model):
             models.UniqueConstraint(name="a_receipt_number_is_given_once", fields=["year", "number_value"]),
             models.CheckConstraint(name="somebody_came", condition=Q(head_count__gte=1)),
             models.CheckConstraint(
+                name="only_what_came_by_the_page_was_taken_by_nobody",
+                condition=Q(taken_by__isnull=False) | Q(channel=Channel.WEB.value),
+            ),
+            models.CheckConstraint(
+                name="a_sealed_receipt_tells_nobody",
+                condition=Q(is_sealed=False) | Q(sender="", note="", caller_phone=""),
+            ),
+            models.CheckConstraint(
+                name="what_was_handed_in_names_who_handed_it_in",
+                condition=Q(origin=Origin.DIRECT.value, origin_name="", origin_due_on=None)
+                | (~Q(origin=Origin.DIRECT.value) & ~Q(origin_name="")),
+            ),
+            models.CheckConstraint(
+                name="only_what_is_urgent_was_reported_as_urgent",
+                condition=Q(urgent_reported_at=None, urgent_reported_by=None)
+                | Q(is_urgent=True, urgent_reported_at__isnull=False, urgent_reported_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="not_petition_takes_two_different_people",
                 condition=Q(not_petition_at=None, not_petition_by=None, not_petition_seconded_by=None)
                 | (
@@ -64,11 +125,19 @@ class Receipt(models.Model):
                 ),
             ),
         ]
-        indexes = [models.Index(name="receipts_by_day", fields=["received_on", "id"])]
+        indexes = [
+            models.Index(name="receipts_by_day", fields=["received_on", "id"]),
+            models.Index(name="receipts_by_urgency", fields=["register_due_on", "id"]),
+        ]
 
     def __str__(self) -> str:
         """Return the receipt number."""
         return self.number
+
+    @property
+    def taker_name(self) -> str:
+        """Return who took it in; what came by the petitioners' page was taken by nobody."""
+        return self.taken_by.name if self.taken_by else TAKEN_BY_THE_PAGE
 
 
 class Petitioner(models.Model):
@@ -140,7 +209,7 @@ class Petition(models.Model):
     series = models.CharField(max_length=24)
     number_value = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
-    state = models.CharField(max_length=16, choices=State.choices())
+    state = models.CharField(max_length=20, choices=State.choices())
     channel = models.CharField(max_length=12, choices=Channel.choices())
     origin = models.CharField(max_length=20, choices=Origin.choices(), default=Origin.DIRECT.value)
     received_on = models.DateField()
@@ -154,10 +223,23 @@ class Petition(models.Model):
     is_joint = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
     is_litigation = models.BooleanField(default=False)
+    wants_leader = models.BooleanField(default=False)
     confidentiality = models.CharField(
         max_length=12, choices=Confidentiality.choices(), default=Confidentiality.ORDINARY.value
     )
+    named_leader = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    excerpt = models.TextField(blank=True)
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="split_into")
+    reopened_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reopened_as"
+    )
+    keeper = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    owner_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    owner_name = models.CharField(max_length=40, blank=True)
+    next_due_on = models.DateField(null=True, blank=True)
+    next_clock = models.CharField(max_length=20, blank=True)
     query_code_digest = models.CharField(max_length=128, blank=True)
+    query_code_key = models.CharField(max_length=64, blank=True)
     ruleset = models.ForeignKey(RuleSetSnapshot, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -171,10 +253,16 @@ class Petition(models.Model):
     category_path = models.CharField(max_length=200, blank=True)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     statute_code = models.CharField(max_length=40, blank=True)
+    article = models.CharField(max_length=40, blank=True)
+    jurisdiction = models.CharField(max_length=12, choices=Jurisdiction.choices(), blank=True)
     recurrence = models.CharField(max_length=8, choices=Recurrence.choices(), blank=True)
     repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeated_by")
     classified_at = models.DateTimeField(null=True, blank=True)
     classified_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    classification_reviewed_at = models.DateTimeField(null=True, blank=True)
+    classification_reviewed_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     voided_at = models.DateTimeField(null=True, blank=True)
@@ -182,6 +270,7 @@ class Petition(models.Model):
     void_reason = models.CharField(max_length=200, blank=True)
     void_approved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     grams = ArrayField(models.TextField(), default=list)
+    person_keys = ArrayField(models.CharField(max_length=40), default=list)
     searchable = models.TextField(default="")
 
     objects = PetitionQuerySet.as_manager()
@@ -191,9 +280,23 @@ class Petition(models.Model):
         constraints = [
             models.UniqueConstraint(name="a_petition_number_is_given_once", fields=["series", "year", "number_value"]),
             models.CheckConstraint(name="a_petition_has_a_summary", condition=~Q(summary="")),
+            set_together("read_at", "read_by"),
+            set_together("classification_reviewed_at", "classification_reviewed_by"),
+            set_together("closed_at", "closed_by"),
             models.CheckConstraint(
-                name="read_at_and_by_are_set_together",
-                condition=Q(read_at=None, read_by=None) | Q(read_at__isnull=False, read_by__isnull=False),
+                name="an_open_petition_has_one_responsible_person_and_one_next_date",
+                condition=(Q(owner_name="", next_due_on=None) & Q(state__in=CODES_ENDED))
+                | (~Q(owner_name="") & Q(next_due_on__isnull=False) & ~Q(state__in=CODES_ENDED)),
+            ),
+            models.CheckConstraint(
+                name="a_unit_answers_for_it_exactly_while_it_stands_with_a_unit",
+                condition=Q(state__in=CODES_WITH_UNIT, owner_unit__isnull=False)
+                | (~Q(state__in=CODES_WITH_UNIT) & Q(owner_unit=None)),
+            ),
+            models.CheckConstraint(
+                name="of_a_number_only_item_no_content_is_kept",
+                condition=~Q(confidentiality=Confidentiality.NUMBER_ONLY.value)
+                | Q(summary=SEALED_SUMMARY, content="", place="", reading_note="", excerpt=""),
             ),
             models.CheckConstraint(
                 name="classified_at_and_by_are_set_together",
@@ -204,10 +307,6 @@ class Petition(models.Model):
                     & ~Q(category_code="")
                     & ~Q(recurrence="")
                 ),
-            ),
-            models.CheckConstraint(
-                name="closed_at_and_by_are_set_together",
-                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_void_has_reason_and_another_approver",
@@ -225,8 +324,15 @@ class Petition(models.Model):
         ]
         indexes = [
             GinIndex(name="petitions_by_grams", fields=["grams"]),
+            GinIndex(name="petitions_by_person_keys", fields=["person_keys"]),
+            models.Index(name="petitions_by_query_code", fields=["query_code_key"]),
             models.Index(name="petitions_by_day", fields=["-received_on", "-id"]),
             models.Index(name="petitions_by_state", fields=["state", "received_on", "id"]),
+            models.Index(
+                name="open_petitions_by_next_date",
+                fields=["next_due_on", "id"],
+                condition=Q(next_due_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -252,6 +358,47 @@ class Representative(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
+
+
+class Accused(models.Model):
+    """被检举控告人: a person or unit that must never learn of the petition (R22 §30)."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="accused")
+    name = models.CharField(max_length=60)
+    post = models.CharField(max_length=60, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "county_accused"
+        constraints = [models.CheckConstraint(name="the_accused_has_a_name", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        """Return the key: the name of an accused stands in no log."""
+        return str(self.pk)
+
+
+class Recusal(models.Model):
+    """回避: a person of the office who may not receive, instruct, handle or see the petition."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="recusals")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "county_recusal"
+        constraints = [
+            models.UniqueConstraint(name="one_recusal_per_petition_and_person", fields=["petition", "staff"]),
+            models.CheckConstraint(name="a_recusal_has_its_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return str(self.pk)
 
 
 class Claim(models.Model):
@@ -319,17 +466,36 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    supplement = models.ForeignKey(
+        "Supplement", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
     checked_at = models.DateTimeField(null=True, blank=True)
     is_intact = models.BooleanField(default=False)
+    is_for_unit = models.BooleanField(default=False)
+    is_kept_back = models.BooleanField(default=False)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         db_table = "county_attachment"
         constraints = [
             models.UniqueConstraint(name="one_attachment_per_petition_and_content", fields=["petition", "sha256"]),
             models.CheckConstraint(name="an_attachment_is_not_empty", condition=Q(size__gte=1)),
+            models.CheckConstraint(
+                name="what_nobody_of_the_office_added_is_a_supplement",
+                condition=Q(added_by__isnull=False, supplement=None) | Q(added_by=None, supplement__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_is_kept_back_is_for_no_unit", condition=Q(is_for_unit=False) | Q(is_kept_back=False)
+            ),
         ]
 
     def __str__(self) -> str:
         """Return the name."""
         return self.name
+
+    @property
+    def adder_name(self) -> str:
+        """Return who added it; a supplement came from the petitioner."""
+        return self.added_by.name if self.added_by else "信访人"

@@ -9,6 +9,8 @@ from huiyin.kernel import tenant
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.numbering import render
 
+from . import holding
+
 TAKE = """
     INSERT INTO county_counter (series, year, value) VALUES (%s, %s, 1)
     ON CONFLICT (series, year) DO UPDATE SET value = county_counter.value + 1
@@ -33,11 +35,16 @@ def take(series: str, *, at: datetime) -> Number:
     and nobody else can have taken the one after it.
     """
     year = local_day(at).year
+    value = holding.count(lambda: _take(series, year), series=series, year=year)
+    office = tenant.current()
+    text = render(office.number_style, organ=office.organ, series=series, year=year, number=value)
+    return Number(series=series, year=year, value=value, text=text)
+
+
+def _take(series: str, year: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [series, year])
         row = cursor.fetchone()
     assert row is not None
     value: int = row[0]
-    office = tenant.current()
-    text = render(office.number_style, organ=office.organ, series=series, year=year, number=value)
-    return Number(series=series, year=year, value=value, text=text)
+    return value

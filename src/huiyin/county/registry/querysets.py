@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import F, Q, QuerySet
 
 from huiyin.accounts.roles import READS_PETITIONS, Role
+from huiyin.kernel.clocks import LAPSING
 from huiyin.kernel.text import query_grams, terms
 
 from .states import ENDED, Confidentiality, State
@@ -13,7 +14,7 @@ from .states import ENDED, Confidentiality, State
 if TYPE_CHECKING:
     from huiyin.accounts.models import Staff
 
-    from .models import Deadline, Petition  # noqa: F401  # names the model for the type checker
+    from .models import Attachment, Deadline, Petition  # noqa: F401  # names the model for the type checker
 
 
 def content_open_to(by: "Staff", *, way: str = "") -> Q:
@@ -23,9 +24,33 @@ def content_open_to(by: "Staff", *, way: str = "") -> Q:
     """
     if not by.role_set & READS_PETITIONS:
         return Q(pk__in=[])
+    barred = barred_for(by, way=way)
     if Role.RESTRICTED in by.role_set:
-        return ~Q(**{f"{way}confidentiality": Confidentiality.NUMBER_ONLY.value})
-    return Q(**{f"{way}confidentiality": Confidentiality.ORDINARY.value})
+        return ~barred
+    ordinary = Q(**{f"{way}confidentiality": Confidentiality.ORDINARY.value})
+    named = Q(**{f"{way}confidentiality": Confidentiality.SEALED.value, f"{way}named_leader": by.pk})
+    return (ordinary | named) & ~barred
+
+
+def barred_for(by: "Staff", *, way: str = "") -> Q:
+    """Return the petitions that do not exist for this person: recused from, or accused in it (DOMAIN §6)."""
+    return Q(**{f"{way}recusals__staff": by.pk}) | Q(**{f"{way}accused__staff": by.pk})
+
+
+def open_to_unit(unit_code: str, *, way: str = "") -> Q:
+    """Return which petitions a unit may be given or shown: nothing sealed, nothing that accuses it or its superiors."""
+    accused = f"{way}accused__unit__"
+    of_its_own = (
+        Q(**{f"{accused}code": unit_code})
+        | Q(**{f"{accused}subordinates__code": unit_code})
+        | Q(**{f"{accused}subordinates__subordinates__code": unit_code})
+    )
+    return Q(**{f"{way}confidentiality": Confidentiality.ORDINARY.value}) & ~of_its_own
+
+
+def given_to(unit_code: str, *, way: str = "") -> Q:
+    """Return which petitions a unit has in hand or has finished: what was taken back from it is not there for it."""
+    return Q(**{f"{way}assignments__unit__code": unit_code, f"{way}assignments__withdrawn_at": None})
 
 
 class PetitionQuerySet(QuerySet["Petition"]):
@@ -34,15 +59,22 @@ class PetitionQuerySet(QuerySet["Petition"]):
     def visible_to(self, by: "Staff") -> Self:
         """Keep the petitions whose content this person may see (DOMAIN §6)."""
         if by.is_of_unit:
-            of_unit = self.model.objects.filter(assignments__unit__code=by.unit_code).values("pk")
-            return self.filter(pk__in=of_unit, confidentiality=Confidentiality.ORDINARY.value)
+            of_unit = self.model.objects.filter(
+                assignments__unit__code=by.unit_code, assignments__withdrawn_at=None
+            ).values("pk")
+            return self.filter(open_to_unit(by.unit_code), pk__in=of_unit)
         return self.filter(content_open_to(by))
 
     def listed_for(self, by: "Staff") -> Self:
         """Keep the petitions whose number this person may see; the content follows ``visible_to``."""
         if by.is_of_unit or not by.role_set & READS_PETITIONS:
             return self.visible_to(by)
-        return self
+        return self.exclude(barred_for(by))
+
+    def whole_for(self, by: "Staff") -> Self:
+        """Keep the petitions of which this person may read every word: of a split letter only the sealed officer's."""
+        found = self.visible_to(by)
+        return found if Role.RESTRICTED in by.role_set else found.filter(excerpt="")
 
     def open(self) -> Self:
         """Keep what is not closed and not void."""
@@ -68,6 +100,24 @@ class PetitionQuerySet(QuerySet["Petition"]):
         return self.order_by("-received_on", "-id")
 
 
+class AttachmentQuerySet(QuerySet["Attachment"]):
+    """Stored files of petitions."""
+
+    def visible_to(self, by: "Staff") -> Self:
+        """Keep the files that this person may open (DOMAIN §4, 原件不出机关).
+
+        A unit opens what was marked for it when it was given the petition, and what its own people added. The original
+        of a letter whose accusation was split off is opened by the restricted officer alone.
+        """
+        if by.is_of_unit:
+            given = Q(petition__assignments__unit__code=by.unit_code, petition__assignments__withdrawn_at=None)
+            of_unit = given & open_to_unit(by.unit_code, way="petition__")
+            theirs = Q(is_for_unit=True) | Q(added_by__unit_code=by.unit_code)
+            return self.filter(theirs, pk__in=self.model.objects.filter(of_unit).values("pk"))
+        found = self.filter(content_open_to(by, way="petition__"))
+        return found if Role.RESTRICTED in by.role_set else found.filter(is_kept_back=False)
+
+
 class DeadlineQuerySet(QuerySet["Deadline"]):
     """Clocks of petitions."""
 
@@ -76,8 +126,12 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
         return self.filter(met_at=None, superseded_at=None)
 
     def overdue(self, *, today: date) -> Self:
-        """Keep running clocks whose last day has passed."""
-        return self.running().filter(due_on__lt=today)
+        """Keep running clocks whose last day has passed; a right that lapsed makes nobody late."""
+        return self.running().filter(due_on__lt=today).exclude(clock__in=sorted(LAPSING))
+
+    def lapsed(self, *, today: date) -> Self:
+        """Keep the rights that were not used by their last day."""
+        return self.running().filter(due_on__lt=today, clock__in=sorted(LAPSING))
 
     def due_by(self, last: date, *, today: date) -> Self:
         """Keep running clocks that end from today to the given day."""
@@ -86,7 +140,7 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
     def visible_to(self, by: "Staff") -> Self:
         """Keep the clocks of petitions whose content this person may see."""
         if by.is_of_unit:
-            return self.filter(unit__code=by.unit_code, petition__confidentiality=Confidentiality.ORDINARY.value)
+            return self.filter(open_to_unit(by.unit_code, way="petition__"), unit__code=by.unit_code)
         return self.filter(content_open_to(by, way="petition__"))
 
     def met_late(self) -> Self:

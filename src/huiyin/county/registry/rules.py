@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huiyin.accounts.permissions import Person, check_has_role, may
-from huiyin.accounts.roles import Role
+from huiyin.accounts.roles import UNIT_ROLES, Role
 from huiyin.kernel.calendar import local_day, show_day
 from huiyin.kernel.identity import read_identity_number, read_phone
 from huiyin.kernel.refusal import Refusal
@@ -17,9 +17,11 @@ from .states import (
     AttachmentKind,
     Channel,
     Confidentiality,
+    Jurisdiction,
     PetitionerKind,
     Purpose,
     Recurrence,
+    Relation,
     State,
 )
 
@@ -28,6 +30,7 @@ JOINT_FROM = 2
 REGISTRARS = (Role.CLERK, Role.HEAD, Role.RESTRICTED)
 RECEIVERS = (*REGISTRARS, Role.MAIL_ROOM, Role.LEADER)
 READERS = (*REGISTRARS, Role.LEADER, Role.GROUP_HEAD)
+UNIT_KINDS = frozenset({AttachmentKind.REPORT, AttachmentKind.REPLY, AttachmentKind.PROOF, AttachmentKind.OTHER})
 NEEDED_ORIGINAL = {Channel.LETTER: AttachmentKind.ORIGINAL, Channel.WALK_IN: AttachmentKind.RECORD}
 MEDIA_TYPES = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 SIZE_LIMIT = 20 * 1024 * 1024
@@ -57,7 +60,10 @@ class Registration:
     signer_count: int = 0
     representatives: tuple[RepresentativeEntry, ...] = ()
     claims: tuple[str, ...] = ()
-    is_urgent: bool = False
+    signers: tuple[str, ...] = ()
+    relation: Relation = Relation.NEW
+    earlier_id: int | None = None
+    is_split: bool = False
     confidentiality: Confidentiality = Confidentiality.ORDINARY
     source_number: str = ""
 
@@ -73,7 +79,10 @@ class Classification:
     repeats_id: int | None = None
     tags: tuple[str, ...] = ()
     statute_code: str = ""
+    article: str = ""
+    jurisdiction: Jurisdiction = Jurisdiction.COUNTY
     is_litigation: bool = False
+    wants_leader: bool = False
 
 
 def check_may_take_receipt(by: Person) -> None:
@@ -92,6 +101,13 @@ def check_may_register_as(by: Person, confidentiality: Confidentiality) -> None:
         check_has_role(by, Role.RESTRICTED, act=f"登记{confidentiality.label}")
 
 
+def check_may_attach(by: Person, kind: AttachmentKind) -> None:
+    """Refuse whoever adds no evidence; a unit adds its own, never the original or the office's record."""
+    check_has_role(by, *READERS, *UNIT_ROLES, act="上传附件")
+    if by.role_set & UNIT_ROLES and kind not in UNIT_KINDS:
+        raise Refusal("attachment.not_the_units", f"承办单位不能上传{kind.label}")
+
+
 def check_may_read(by: Person) -> None:
     """Refuse whoever does not read letters or receive visitors."""
     check_has_role(by, *READERS, act="阅信接谈")
@@ -100,6 +116,12 @@ def check_may_read(by: Person) -> None:
 def check_may_classify(by: Person) -> None:
     """Refuse whoever does not classify."""
     check_has_role(by, *REGISTRARS, act="归类")
+
+
+def check_may_keep(keeper: Person, confidentiality: Confidentiality) -> None:
+    """Refuse a keeper who does not work on petitions of this kind."""
+    check_has_role(keeper, *REGISTRARS, act="经办")
+    check_may_register_as(keeper, confidentiality)
 
 
 def check_may_approve(by: Person) -> None:
@@ -124,6 +146,12 @@ def check_is_open(now: State) -> None:
     """Refuse any further act on what is closed or void."""
     if now in ENDED:
         raise Refusal("petition.ended", f"{now.label}的信访件不能再办理", now=now.value)
+
+
+def check_still_to_be_decided(now: State) -> None:
+    """Refuse to classify what was proposed or given away already: it comes back to 已归类 only by being taken back."""
+    if now not in {State.READ, State.CLASSIFIED}:
+        raise Refusal("petition.bad_move", f"{now.label}的信访件不能归类", now=now.value)
 
 
 def check_received_on(received_on: date, *, at: datetime) -> None:
@@ -209,6 +237,12 @@ def check_void(reason: str, *, by_id: int, approver_id: int) -> None:
         raise Refusal("petition.void_reason_missing", "作废须写明原因")
     if by_id == approver_id:
         raise Refusal("petition.void_needs_second_person", "作废须由另一人批准")
+
+
+def check_reveal(reason: str) -> None:
+    """Refuse to show what is personal to whoever does not say what for."""
+    if not reason.strip():
+        raise Refusal("petition.reveal_reason_missing", "请写明查看完整信息的用途")
 
 
 def check_version(known: int | None, now: int) -> None:

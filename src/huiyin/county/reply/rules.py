@@ -1,13 +1,15 @@
 """What makes an answer an echo, and what must stand before a petition is closed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from huiyin.accounts.permissions import Person, check_has_role, may
 from huiyin.accounts.roles import Role
 from huiyin.kernel.refusal import Refusal
 
-from .states import Method, ReplyKind, Satisfaction
+from .states import EvaluationStanding, Method, ReopenState, ReplyKind, Satisfaction
 
+# 办结之后这么多天内可以评价，过期记为超期未评价。
+EVALUATION_DAYS = 30
 ANSWERERS = (Role.CLERK, Role.HEAD, Role.RESTRICTED)
 
 
@@ -53,16 +55,66 @@ def check_close(*, is_delivered: bool, needs_delivery: bool) -> None:
         raise Refusal("petition.not_delivered", "还没有送达凭证，不能办结")
 
 
+def check_slip(*, has_slip: bool) -> None:
+    """Refuse to close what went sealed before the receiver's slip is back (DOMAIN §6)."""
+    if not has_slip:
+        raise Refusal("petition.slip_missing", "还没有收到移送回执，不能办结")
+
+
 def check_evaluation(satisfaction: Satisfaction, reason: str) -> None:
     """Refuse dissatisfaction without its reason."""
     if satisfaction is Satisfaction.DISSATISFIED and not reason.strip():
         raise Refusal("evaluation.reason_missing", "选择“不满意”请写明原因")
 
 
-def final_kind_for(state: str) -> ReplyKind:
-    """Return which kind of answer ends a petition that stands in this state."""
+def final_kind_for(state: str, purpose: str = "") -> ReplyKind:
+    """Return which kind of answer ends a petition that stands in this state; a suggestion hears what was adopted."""
+    if state == "verified" and purpose == "suggestion":
+        return ReplyKind.ADOPTION
     return {
         "guided": ReplyKind.GUIDANCE,
         "not_reaccepted": ReplyKind.NOT_REACCEPTED,
         "referred": ReplyKind.TRANSFER,
+        "transferred_sealed": ReplyKind.TRANSFER,
     }.get(state, ReplyKind.OUTCOME)
+
+
+def check_may_decide_reopening(by: Person) -> None:
+    """Refuse whoever does not decide whether a petition is taken up again."""
+    check_has_role(by, *ANSWERERS, act="决定是否重新办理")
+
+
+def check_reopening_asked(words: str, state: str) -> None:
+    """Refuse to ask for the reopening of what is not closed, or without saying why."""
+    if not words.strip():
+        raise Refusal("reopening.words_missing", "请写明申请重新办理的理由或新的事实")
+    if state not in {"replied", "closed", "archived"}:
+        raise Refusal("reopening.too_early", "本件还在办理，不需要重新办理")
+
+
+def check_reopening_decided(decision: str, *, state: ReopenState) -> None:
+    """Refuse a decision without reasons, and a second one."""
+    if state is not ReopenState.ASKED:
+        raise Refusal("reopening.decided_already", f"这项申请{state.label}，不能再次决定")
+    if not decision.strip():
+        raise Refusal("reopening.decision_missing", "请写明决定的理由")
+
+
+def check_archive(file_number: str, pages: int) -> None:
+    """Refuse a file without number or pages."""
+    if not file_number.strip():
+        raise Refusal("archive.number_missing", "请填写档号")
+    if pages < 1:
+        raise Refusal("archive.pages_missing", "请填写页数")
+
+
+may_decide_reopening = may(check_may_decide_reopening)
+
+
+def evaluation_standing(*, closed_on: date | None, evaluated: bool, today: date) -> EvaluationStanding:
+    """Return whether a closed petition was evaluated, is still asked, or was not answered in time."""
+    if evaluated:
+        return EvaluationStanding.DONE
+    if closed_on is not None and (today - closed_on).days > EVALUATION_DAYS:
+        return EvaluationStanding.OVER
+    return EvaluationStanding.ASKED

@@ -29,6 +29,38 @@ class Method(Word):
     IMPOSSIBLE = "impossible", "无法送达"
 
 
+class EvaluationStanding(Word):
+    """Where the question for the petitioner's satisfaction stands."""
+
+    ASKED = "asked", "待评价"
+    DONE = "done", "已评价"
+    OVER = "over", "超期未评价"
+
+
+class ReopenState(Word):
+    """Where a request to reopen stands."""
+
+    ASKED = "asked", "待决定"
+    AGREED = "agreed", "已重新办理"
+    REFUSED = "refused", "不重新办理"
+
+
+class ReopenGround(Word):
+    """Why a petition is asked to be taken up again."""
+
+    DISSATISFIED = "dissatisfied", "信访人不满意"
+    NEW_FACTS = "new_facts", "有新的事实或证据"
+    NOT_CARRIED_OUT = "not_carried_out", "处理结果没有落实"
+
+
+class Retention(Word):
+    """保管期限 of an archived file."""
+
+    PERMANENT = "permanent", "永久"
+    THIRTY_YEARS = "thirty_years", "30年"
+    TEN_YEARS = "ten_years", "10年"
+
+
 class Satisfaction(Word):
     """满意度评价."""
 

@@ -1,44 +1,84 @@
 """The JSON API of a county: one call for each act of the office, described at /api/openapi.json."""
 
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from . import (
+    assignments,
+    categories,
+    contact,
+    dispositions,
+    documents,
+    drafts,
+    exports,
+    extensions,
+    imports,
+    instructions,
+    notifications,
+    objections,
+    office,
+    oversight,
+    petitions,
+    progress,
+    promises,
+    receipts,
+    receptions,
+    reopening,
+    secrecy,
+    similar,
+    staff,
+    status,
+    supplements,
+    units,
+)
+from .contract import OfficeApi
 
-from huiyin.interfaces.refusals import status_of
-from huiyin.kernel.refusal import Refusal
-
-from . import assignments, petitions, promises, receipts
-from .access import EITHER
-
-api = NinjaAPI(
+api = OfficeApi(
     title="回音 API",
-    version="1.0.0",
-    description="县级人大常委会信访办公室。每个写操作须带 Idempotency-Key；可带 If-Match 声明所见版本。",
-    openapi_url="/openapi.json",
-    docs_url=None,
-    auth=EITHER,
-    urls_namespace="api",
+    description="县级人大常委会信访办公室。写操作须带 Idempotency-Key；可带 If-Match 声明所见版本。",
+    namespace="api",
+    keyless=frozenset(
+        {
+            "/api/office/regulations/files",
+            "/api/petitions/{petition_id}/attachments",
+            "/api/petitions/similar",
+            "/api/imports/files",
+            "/api/status/",
+            "/api/status/replies/{reply_id}/open",
+            "/api/status/papers/{document_id}",
+            "/api/petitions/{petition_id}/reveal",
+        }
+    ),
 )
 api.add_router("/receipts", receipts.router)
+api.add_router("/receipts", drafts.router)
+api.add_router("/petitions", similar.router)
+api.add_router("/petitions", exports.router)
 api.add_router("/petitions", petitions.router)
+api.add_router("/petitions", dispositions.router)
+api.add_router("/proposals", dispositions.proposal_router)
+api.add_router("/petitions", categories.of_petition)
+api.add_router("/categories", categories.router)
 api.add_router("/assignments", assignments.router)
-api.add_router("/replies", assignments.replies)
+api.add_router("/assignments", dispositions.assignment_router)
+api.add_router("/assignments", objections.of_assignment)
+api.add_router("/assignments", extensions.of_assignment)
+api.add_router("/assignments", progress.router)
+api.add_router("/objections", objections.router)
+api.add_router("/extensions", extensions.router)
+api.add_router("/replies", assignments.reply_router)
+api.add_router("/instructions", instructions.router)
+api.add_router("/receptions", receptions.router)
+api.add_router("/oversight", oversight.router)
 api.add_router("/promises", promises.router)
-
-
-@api.exception_handler(Refusal)
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Answer a refusal with its code and words."""
-    return api.create_response(request, {"code": refusal.code, "words": refusal.words}, status=status_of(refusal))
-
-
-@api.exception_handler(ValidationError)
-def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Answer a body of the wrong shape with the place of each fault."""
-    faults = [
-        {"where": ".".join(str(part) for part in fault.get("loc", ())), "words": str(fault.get("msg", ""))}
-        for fault in error.errors
-    ]
-    return api.create_response(
-        request, {"code": "request.misshapen", "words": "请求格式不正确", "faults": faults}, status=422
-    )
+api.add_router("", documents.router)
+api.add_router("/imports", imports.router)
+api.add_router("", reopening.router)
+api.add_router("", secrecy.router)
+api.add_router("/status", status.router)
+api.add_router("/supplements", supplements.router)
+api.add_router("/receipts", supplements.of_receipt)
+api.add_router("/web-petitions", status.web_router)
+api.add_router("/notifications", notifications.router)
+api.add_router("/staff", staff.router)
+api.add_router("/account", staff.own)
+api.add_router("/units", units.router)
+api.add_router("/office", office.router)
+api.add_router("/office", contact.router)

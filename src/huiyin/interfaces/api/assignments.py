@@ -6,22 +6,23 @@ from ninja import Router
 
 from huiyin.county.assignment.actions import assignments, reports
 from huiyin.county.assignment.models import Assignment
-from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
-from huiyin.county.reply import actions as reply
+from huiyin.county.assignment.rules.reports import ClaimAnswer, ReportEntry
+from huiyin.county.reply.actions import replies
 
-from .access import caller
+from .access import caller, reader
 from .schemas import AssignmentOut, DeliveryIn, Done, ReportIn, ReturnIn, SigningIn
 from .writes import carried_out
 
 router = Router(tags=["交办"])
-replies = Router(tags=["答复"])
+reply_router = Router(tags=["答复"])
 LIMIT = 200
 
 
 @router.get("/", response=list[AssignmentOut], summary="交办件")
 def find(request: HttpRequest) -> list[AssignmentOut]:
     """Return the open assignments the caller may see, the next due first; a unit sees its own."""
-    rows = Assignment.objects.visible_to(caller(request)).open().select_related("unit").order_by("due_on", "id")
+    by = reader(request, act="查看交办件")
+    rows = Assignment.objects.visible_to(by).open().select_related("unit").order_by("due_on", "id")
     return [AssignmentOut.of(row) for row in rows[:LIMIT]]
 
 
@@ -74,12 +75,12 @@ def verify(request: HttpRequest, assignment_id: int) -> Done:
     return carried_out(request, None, at, act)
 
 
-@replies.post("/{int:reply_id}/deliver", response=Done, summary="送达")
+@reply_router.post("/{int:reply_id}/deliver", response=Done, summary="送达")
 def deliver(request: HttpRequest, reply_id: int, body: DeliveryIn) -> Done:
     """送达."""
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        return Done(id=reply.deliver(reply_id=reply_id, **dict(body), by=by, at=at).pk)
+        return Done(id=replies.deliver(reply_id=reply_id, **dict(body), by=by, at=at).pk)
 
     return carried_out(request, body, at, act)

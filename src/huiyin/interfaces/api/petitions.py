@@ -7,21 +7,18 @@ from django.utils import timezone
 from ninja import File, Query, Router, UploadedFile
 
 from huiyin.accounts.models import Staff
-from huiyin.county.assignment.actions import dispositions
 from huiyin.county.registry.actions import attachments, petitions
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Classification
 from huiyin.county.registry.states import AttachmentKind, Confidentiality, State
-from huiyin.county.reply import actions as reply
+from huiyin.county.reply.actions import evaluations, replies
 from huiyin.kernel.refusal import Refusal
 from huiyin.platform.categories.queries import path_of_code
 
-from .access import caller, version_of
+from .access import caller, reader, version_of
 from .schemas import (
-    AssignmentIn,
     AttachmentOut,
     ClassificationIn,
-    DecisionIn,
     Done,
     EvaluationIn,
     PetitionLine,
@@ -45,17 +42,22 @@ def find(
     limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT)] = 50,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> PetitionPage:
-    """Return petitions, newest first; a search looks only at what the caller may read."""
-    by = caller(request)
-    rows = Petition.objects.visible_to(by).matching(q) if q else Petition.objects.listed_for(by)
+    """Return petitions, newest first; any condition looks only at what the caller may read."""
+    by = reader(request, act="查找信访件")
+    is_narrowed = bool(q) or state is not None
+    rows = Petition.objects.visible_to(by).matching(q) if is_narrowed else Petition.objects.listed_for(by)
     if state is not None:
         rows = rows.filter(state=state.value)
-    page = rows.by_day()[offset : offset + limit]
-    return PetitionPage(total=rows.count(), items=[line_of(row) for row in page])
+    page = list(rows.by_day()[offset : offset + limit])
+    open_ones = Petition.objects.visible_to(by).filter(pk__in=[row.pk for row in page]).values_list("pk", flat=True)
+    shown = set(open_ones)
+    return PetitionPage(total=rows.count(), items=[line_of(row, is_shown=row.pk in shown) for row in page])
 
 
-def line_of(row: Petition) -> PetitionLine:
-    """Return one line; of a sealed item the number and what it is, nothing else."""
+def line_of(row: Petition, *, is_shown: bool) -> PetitionLine:
+    """Return one line; of an item that is sealed to the caller the number and what it is called, nothing else."""
+    if not is_shown:
+        return PetitionLine(number=row.number, summary=Confidentiality.SEALED.label)
     kind = Confidentiality(row.confidentiality)
     return PetitionLine(
         id=row.pk,
@@ -125,39 +127,6 @@ def classify(request: HttpRequest, petition_id: int, body: ClassificationIn) -> 
     return carried_out(request, body, at, act)
 
 
-@router.post("/{int:petition_id}/assign", response=Done, summary="交办")
-def assign(request: HttpRequest, petition_id: int, body: AssignmentIn) -> Done:
-    """交办/转送/直接办理; answers the assignment."""
-    by, at, version = caller(request), timezone.now(), version_of(request)
-
-    def act() -> Done:
-        values = dict(body)
-        approver_id = values.pop("due_approver_id")
-        approver = colleague(approver_id) if approver_id else None
-        row = dispositions.assign(
-            petition_id=petition_id, **values, due_approver=approver, version=version, by=by, at=at
-        )
-        return Done(id=row.pk, number=row.number, state=row.state)
-
-    return carried_out(request, body, at, act)
-
-
-@router.post("/{int:petition_id}/decide", response=Done, summary="引导告知、不再受理、存查、并入")
-def decide(request: HttpRequest, petition_id: int, body: DecisionIn) -> Done:
-    """Decide what ends here, with a second person."""
-    by, at, version = caller(request), timezone.now(), version_of(request)
-
-    def act() -> Done:
-        values = dict(body)
-        approver = colleague(values.pop("approver_id"))
-        row = dispositions.decide_here(
-            petition_id=petition_id, **values, approver=approver, version=version, by=by, at=at
-        )
-        return done(row.petition)
-
-    return carried_out(request, body, at, act)
-
-
 def colleague(pk: int) -> Staff:
     """Return the account that was named as the second person."""
     staff = Staff.objects.filter(pk=pk, is_active=True).first()
@@ -172,7 +141,7 @@ def write_reply(request: HttpRequest, petition_id: int, body: ReplyIn) -> Done:
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        row = reply.reply(petition_id=petition_id, **dict(body), by=by, at=at)
+        row = replies.reply(petition_id=petition_id, **dict(body), by=by, at=at)
         return Done(id=row.pk, number=row.number, state=row.petition.state)
 
     return carried_out(request, body, at, act)
@@ -183,7 +152,7 @@ def close(request: HttpRequest, petition_id: int) -> Done:
     """办结."""
     by, at, version = caller(request), timezone.now(), version_of(request)
     return carried_out(
-        request, None, at, lambda: done(reply.close(petition_id=petition_id, version=version, by=by, at=at))
+        request, None, at, lambda: done(replies.close(petition_id=petition_id, version=version, by=by, at=at))
     )
 
 
@@ -193,7 +162,7 @@ def evaluate(request: HttpRequest, petition_id: int, body: EvaluationIn) -> Done
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        return Done(id=reply.evaluate(petition_id=petition_id, **dict(body), by=by, at=at).pk)
+        return Done(id=evaluations.evaluate(petition_id=petition_id, **dict(body), by=by, at=at).pk)
 
     return carried_out(request, body, at, act)
 

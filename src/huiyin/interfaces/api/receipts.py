@@ -5,13 +5,16 @@ from django.utils import timezone
 from ninja import Router
 
 from huiyin.county.registry import rules
-from huiyin.county.registry.actions import petitions, receipts
+from huiyin.county.registry.actions import petitions, receipts, urgency
+from huiyin.county.registry.intake_rules import ReceiptDetails, UrgentEntry
 from huiyin.interfaces import submissions
 
 from .access import caller
+from .intake_schemas import UrgentMarkIn, UrgentReportIn
 from .schemas import Done, ReceiptIn, RegistrationIn
 from .writes import carried_out
 
+DETAILS = frozenset(ReceiptDetails.__slots__)
 router = Router(tags=["收件"])
 
 
@@ -21,7 +24,10 @@ def take_receipt(request: HttpRequest, body: ReceiptIn) -> Done:
     by, at = caller(request), timezone.now()
 
     def act() -> Done:
-        receipt = receipts.take_receipt(**dict(body), by=by, at=at)
+        values = dict(body)
+        told = {name: values.pop(name) for name in DETAILS}
+        details = ReceiptDetails(**{**told, "representatives": tuple(body.representatives)})
+        receipt = receipts.take_receipt(**values, details=details, by=by, at=at)
         return Done(id=receipt.pk, number=receipt.number)
 
     return carried_out(request, body, at, act)
@@ -46,4 +52,41 @@ def registration_of(body: RegistrationIn) -> rules.Registration:
     """Return the body as the rules take it."""
     values = dict(body)
     people = tuple(rules.RepresentativeEntry(name=one.name, phone=one.phone) for one in body.representatives)
-    return rules.Registration(**{**values, "representatives": people, "claims": tuple(body.claims)})
+    lists = {"representatives": people, "claims": tuple(body.claims), "signers": tuple(body.signers)}
+    return rules.Registration(**{**values, **lists})
+
+
+@router.post("/{int:receipt_id}/urgent", response=Done, summary="标记重大紧急")
+def mark_urgent(request: HttpRequest, receipt_id: int, body: UrgentMarkIn) -> Done:
+    """标记重大紧急: it is reported by telephone now, and registered by the next working day."""
+    by, at = caller(request), timezone.now()
+
+    def act() -> Done:
+        row = urgency.mark_urgent(receipt_id=receipt_id, reason=body.reason, by=by, at=at)
+        return Done(id=row.pk, number=row.number)
+
+    return carried_out(request, body, at, act)
+
+
+@router.post("/{int:receipt_id}/urgent/reports", response=Done, summary="记录紧急报告")
+def report_urgent(request: HttpRequest, receipt_id: int, body: UrgentReportIn) -> Done:
+    """记录紧急报告: one call; answers the report."""
+    by, at = caller(request), timezone.now()
+
+    def act() -> Done:
+        row = urgency.report_urgent(receipt_id=receipt_id, entry=UrgentEntry(**dict(body)), by=by, at=at)
+        return Done(id=row.pk, number=row.receipt.number)
+
+    return carried_out(request, body, at, act)
+
+
+@router.post("/{int:receipt_id}/urgent/finish", response=Done, summary="完成紧急报告")
+def finish_urgent(request: HttpRequest, receipt_id: int) -> Done:
+    """完成紧急报告: the duty leader was told; now it is registered."""
+    by, at = caller(request), timezone.now()
+
+    def act() -> Done:
+        row = urgency.finish_urgent(receipt_id=receipt_id, by=by, at=at)
+        return Done(id=row.pk, number=row.number)
+
+    return carried_out(request, None, at, act)

@@ -1,21 +1,25 @@
 """What goes in and out of the API: strict shapes, words of the domain, no field that nobody asked for."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Self
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from huiyin.county.assignment.models import Assignment
-from huiyin.county.assignment.states import DispositionKind, Outcome, ReturnReason
+from huiyin.county.assignment.states import Outcome, ReturnReason
 from huiyin.county.registry.models import Deadline, Petition
 from huiyin.county.registry.states import (
+    Addressee,
     Channel,
     Confidentiality,
+    Jurisdiction,
     Origin,
     PetitionerKind,
     Purpose,
     Recurrence,
+    Relation,
 )
 from huiyin.county.reply.states import Method, ReplyKind, Satisfaction
 from huiyin.kernel.deadlines import Due
@@ -26,9 +30,24 @@ Name = Annotated[str, Field(max_length=60)]
 
 
 class In(Schema):
-    """A request body: an unknown field is refused."""
+    """A request body: an unknown field is refused, and so is a sign that no database column takes."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="after")
+    def _holds_no_nul(self) -> Self:
+        if holds_nul(self.model_dump()):
+            raise ValueError("含有不能保存的字符（NUL）")
+        return self
+
+
+def holds_nul(value: object) -> bool:
+    """Return whether a value, or one inside it, has the one sign that the database cannot keep."""
+    if isinstance(value, Mapping):
+        return any(map(holds_nul, (*value.keys(), *value.values())))
+    if isinstance(value, list | tuple):
+        return any(map(holds_nul, value))
+    return isinstance(value, str) and "\x00" in value
 
 
 class ReceiptIn(In):
@@ -41,6 +60,15 @@ class ReceiptIn(In):
     origin: Origin = Origin.DIRECT
     postmarked_on: date | None = None
     note: Short = ""
+    addressed_to: Addressee | None = None
+    recipient: Annotated[str, Field(max_length=40)] = ""
+    mail_number: Annotated[str, Field(max_length=30)] = ""
+    caller_phone: Annotated[str, Field(max_length=30)] = ""
+    representatives: list[Annotated[str, Field(max_length=80)]] = []
+    origin_name: Annotated[str, Field(max_length=80)] = ""
+    origin_number: Name = ""
+    origin_due_on: date | None = None
+    origin_words: Short = ""
 
 
 class RepresentativeIn(In):
@@ -65,7 +93,10 @@ class RegistrationIn(In):
     signer_count: Annotated[int, Field(ge=0, le=99999)] = 0
     representatives: list[RepresentativeIn] = []
     claims: list[str] = []
-    is_urgent: bool = False
+    signers: list[Name] = []
+    relation: Relation = Relation.NEW
+    earlier_id: int | None = None
+    is_split: bool = False
     confidentiality: Confidentiality = Confidentiality.ORDINARY
 
 
@@ -86,31 +117,10 @@ class ClassificationIn(In):
     repeats_id: int | None = None
     tags: list[str] = []
     statute_code: Annotated[str, Field(max_length=40)] = ""
+    article: Annotated[str, Field(max_length=40)] = ""
+    jurisdiction: Jurisdiction = Jurisdiction.COUNTY
     is_litigation: bool = False
-
-
-class AssignmentIn(In):
-    """交办/转送/直接办理."""
-
-    kind: DispositionKind = DispositionKind.ASSIGNMENT
-    unit_code: Annotated[str, Field(max_length=40)]
-    handler_name: Annotated[str, Field(max_length=40)]
-    handler_phone: Annotated[str, Field(max_length=20)] = ""
-    instruction: Annotated[str, Field(max_length=500)] = ""
-    reason: Annotated[str, Field(max_length=500)] = ""
-    due_on: date | None = None
-    due_approver_id: int | None = None
-
-
-class DecisionIn(In):
-    """引导告知/不再受理/存查/并入."""
-
-    kind: DispositionKind
-    reason: Annotated[str, Field(max_length=500)]
-    basis: Short = ""
-    competent_organ: Annotated[str, Field(max_length=80)] = ""
-    approver_id: int
-    merged_into_id: int | None = None
+    wants_leader: bool = False
 
 
 class SigningIn(In):
@@ -136,6 +146,7 @@ class ReportIn(In):
     measures: str = ""
     handler_name: Annotated[str, Field(max_length=40)]
     answers: list[ClaimAnswerIn]
+    head_name: Annotated[str, Field(max_length=40)] = ""
 
 
 class ReturnIn(In):
@@ -292,13 +303,13 @@ class PetitionOut(Schema):
 
 
 class PetitionLine(Schema):
-    """One line of the list; a sealed item shows its number only."""
+    """One line of the list; of a sealed item the number only, all the rest is empty."""
 
-    id: int
+    id: int | None = None
     number: str
-    state: str
-    channel: str
-    received_on: date
+    state: str = ""
+    channel: str = ""
+    received_on: date | None = None
     summary: str
 
 
@@ -307,13 +318,6 @@ class PetitionPage(Schema):
 
     total: int
     items: list[PetitionLine]
-
-
-class RefusalOut(Schema):
-    """Why something was refused: the code for programs, the words for people."""
-
-    code: str
-    words: str
 
 
 class AttachmentOut(Schema):

@@ -16,6 +16,7 @@ class Office:
     nav: Nav
     person: str = ""
     role: str = ""
+    account_href: OptionalHref = ""
     sign_out_href: OptionalHref = ""
     search_href: OptionalHref = ""
     search_label: str = "编号、姓名、内容"
@@ -32,3 +33,4 @@ class Portal:
     phone: str = ""
     address: str = ""
     hours: str = ""
+    is_large: bool = False

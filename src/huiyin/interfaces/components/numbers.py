@@ -143,13 +143,16 @@ class ChartWithTable(Component):
     categories: tuple[Words, ...]
     series: tuple[Series, ...]
     category_label: str = "时间"
+    category_notes: tuple[str, ...] = ()
     unit: str = "件"
     note: str = ""
     as_of: str = ""
 
     @model_validator(mode="after")
     def has_one_value_per_category(self) -> Self:
-        """Refuse a series that is longer or shorter than the categories."""
+        """Refuse a series that is longer or shorter than the categories, and notes that are not one for each."""
+        if self.category_notes and len(self.category_notes) != len(self.categories):
+            raise ValueError("every category has one note, or none has")
         if any(len(line.values) != len(self.categories) for line in self.series):
             raise ValueError("every series has one value per category")
         return self
@@ -170,11 +173,12 @@ class ChartWithTable(Component):
         }
 
     @property
-    def rows(self) -> tuple[tuple[str, tuple[int | float | None, ...]], ...]:
-        """Return the table: one row per category."""
+    def rows(self) -> tuple[tuple[str, str, tuple[int | float | None, ...]], ...]:
+        """Return the table: one row per category, with its note."""
+        notes = self.category_notes or ("",) * len(self.categories)
         return tuple(
-            (category, tuple(line.values[place] for line in self.series))
-            for place, category in enumerate(self.categories)
+            (category, note, tuple(line.values[place] for line in self.series))
+            for place, (category, note) in enumerate(zip(self.categories, notes, strict=True))
         )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from huiyin.county.assignment.rules import ClaimAnswer, ReportEntry
+from huiyin.county.assignment.rules.reports import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import Outcome
 from huiyin.county.registry.models import Claim, Petition
 
@@ -31,9 +31,13 @@ class ReportForm(forms.Form):
     measures = forms.CharField(label="采取的措施", required=False, widget=lines(3))
     handler_name = forms.CharField(label="承办人", max_length=40)
 
-    def __init__(self, *args: Any, petition: Petition, **options: Any) -> None:  # Django's own options
-        """Ask for an outcome for each claim of the petition."""
+    def __init__(self, *args: Any, petition: Petition, asks_head: bool = False, **options: Any) -> None:
+        """Ask for an outcome for each claim, and for the head of a unit whose clerk reports from the signed paper."""
         super().__init__(*args, **options)
+        if asks_head:
+            self.fields["head_name"] = forms.CharField(
+                label="签发负责人", max_length=40, help_text="负责人没有账号的，写明签发人，并先上传签字的办结报告"
+            )
         self.claims: tuple[Claim, ...] = tuple(petition.claims.order_by("position"))
         for claim in self.claims:
             self.fields[f"outcome_{claim.pk}"] = forms.ChoiceField(
@@ -51,6 +55,7 @@ class ReportForm(forms.Form):
             basis=values["basis"],
             measures=values["measures"],
             handler_name=values["handler_name"],
+            head_name=values.get("head_name", ""),
             answers=tuple(
                 ClaimAnswer(
                     claim_id=claim.pk,

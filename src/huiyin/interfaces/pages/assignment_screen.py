@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 
 from huiyin.accounts.models import Staff
 from huiyin.county.assignment.models import Assignment, Report
-from huiyin.county.assignment.rules import may_report, may_sign
+from huiyin.county.assignment.queries.unit_work import Standing, standing_of
+from huiyin.county.assignment.rules.assignments import may_sign
+from huiyin.county.assignment.rules.reports import may_report
 from huiyin.county.assignment.states import AssignmentState, DispositionKind, Outcome, ReturnReason
 from huiyin.county.registry.models import Deadline
 from huiyin.county.registry.states import Channel, PetitionerKind
@@ -32,9 +35,13 @@ from huiyin.kernel.text import mask_address, mask_phone
 
 from .assignment_forms import ReportForm, SignForm
 from .petition_lines import due_badge
+from .section import Section
+from .steps.kinds import StepForm
+from .supplements import passed_on_facts
+from .unit_sections import alerts_of, sections_of
+from .unit_work_steps import STEPS, made, reports_alone
 
 SIGNABLE = frozenset({AssignmentState.ISSUED})
-REPORTABLE = frozenset({AssignmentState.SIGNED, AssignmentState.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +57,6 @@ class FormScreen:
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
-    """The one form that the unit owes now."""
-
-    title: str
-    lead: str
-    form: forms.Form
-    action: str
-    submit: str
-
-
-@dataclass(frozen=True, slots=True)
 class AssignmentScreen:
     """Everything on a unit's page of one assignment."""
 
@@ -68,16 +64,22 @@ class AssignmentScreen:
     title: str
     badge: StateBadge
     lead: str
-    returned: tuple[Alert, ...]
+    alerts: tuple[Alert, ...]
     dues: tuple[DueBadge, ...]
     asked: Facts
     person: PersonLine
     reports: tuple[Facts, ...]
+    sections: tuple[Section, ...]
     timeline: Timeline
-    step: NextStep | None
+    steps: tuple[StepForm, ...]
 
 
-def screen_of(given: Assignment, *, by: Staff, today: date, revealed: bool = False) -> AssignmentScreen:
+Refused = tuple[str, forms.Form]
+
+
+def screen_of(
+    given: Assignment, *, by: Staff, today: date, revealed: bool = False, refused: Refused | None = None
+) -> AssignmentScreen:
     """Return the unit's page of one of its assignments."""
     state = AssignmentState(given.state)
     reports = list(given.reports.order_by("round").prefetch_related("outcomes__claim"))
@@ -87,13 +89,14 @@ def screen_of(given: Assignment, *, by: Staff, today: date, revealed: bool = Fal
         title=given.petition.summary,
         badge=StateBadge(label=state.label, tone="good" if state is AssignmentState.VERIFIED else "info"),
         lead=f"{DispositionKind(given.kind).label} · 信访件 {given.petition.number}",
-        returned=_returned(reports, state),
+        alerts=(*_returned(reports, state), *alerts_of(given)),
         dues=tuple(_due(row, today=today) for row in clocks),
         asked=_asked(given),
         person=person_of(given, revealed=revealed),
         reports=tuple(_report(report) for report in reports),
+        sections=tuple(sections_of(given, by=by)),
         timeline=Timeline(label="办理经过", entries=tuple(_entries(given, reports))),
-        step=_next_step(given, state, by=by),
+        steps=steps_of(given, by=by, today=today, refused=refused),
     )
 
 
@@ -130,8 +133,11 @@ def _asked(given: Assignment) -> Facts:
         Fact(label="概况", value=petition.summary, wide=True),
         Fact(label="诉求点（须逐项答复）", value=claims, wide=True),
     ]
+    if petition.excerpt:
+        facts.append(Fact(label="摘抄件", value=petition.excerpt, wide=True))
     if given.instruction:
         facts.append(Fact(label="办理要求", value=given.instruction, wide=True))
+    facts += passed_on_facts(petition)
     return Facts(items=tuple(facts))
 
 
@@ -178,6 +184,9 @@ def _entries(given: Assignment, reports: list[Report]) -> list[TimelineEntry]:
             phrase="统一交办",
         )
     ]
+    if given.deemed_received_on and not given.signed_at:
+        what = f"没有按期签收，视为{day_words(given.deemed_received_on)}收到"
+        entries.append(TimelineEntry(who=office, when=given.issued_at, what=what, phrase="统一交办", tone="warn"))
     if given.signed_at:
         entries.append(
             TimelineEntry(
@@ -216,22 +225,59 @@ def _entries(given: Assignment, reports: list[Report]) -> list[TimelineEntry]:
     return entries
 
 
-def _next_step(given: Assignment, state: AssignmentState, *, by: Staff) -> NextStep | None:
-    if state in SIGNABLE and may_sign(by, given.unit.code):
-        return NextStep(
-            title="签收",
-            lead="签收须写明具体承办人和电话；逾期不签收，视为已经收到。",
-            form=SignForm(initial={"handler_name": given.handler_name}),
-            action=reverse("assignment_sign", args=[given.pk]),
-            submit="签收",
+def steps_of(given: Assignment, *, by: Staff, today: date, refused: Refused | None = None) -> tuple[StepForm, ...]:
+    """Return the forms that the unit may fill in now, what it owes first; one that was refused stays open."""
+    standing = standing_of(given, today=today)
+    own = [_form(name, given, refused) for name, step in STEPS.items() if step.offered(standing, by)]
+    if refused is not None and refused[0] not in {one.name for one in own}:
+        own.insert(0, _form(refused[0], given, refused))
+    return (*_owed(given, standing, by=by), *sorted(own, key=lambda one: one.folded))
+
+
+def _form(name: str, given: Assignment, refused: Refused | None) -> StepForm:
+    step = STEPS[name]
+    bound = refused[1] if refused is not None and refused[0] == name else None
+    return StepForm(
+        name=name,
+        title=step.title,
+        lead=step.lead,
+        form=bound if bound is not None else made(name, given),
+        action=reverse("assignment_step", args=[given.pk, name]),
+        submit=step.submit,
+        kind=step.kind,
+        folded=step.folded and bound is None,
+    )
+
+
+def _owed(given: Assignment, standing: Standing, *, by: Staff) -> tuple[StepForm, ...]:
+    """Return the signature, or the report, that is asked for now."""
+    if standing.state in SIGNABLE and may_sign(by, given.unit.code):
+        return (
+            StepForm(
+                name="sign",
+                title="签收",
+                lead="签收须写明具体承办人和电话；逾期不签收，视为已经收到。",
+                form=SignForm(initial={"handler_name": given.handler_name}),
+                action=reverse("assignment_sign", args=[given.pk]),
+                submit="签收",
+            ),
         )
-    reports_back = given.due_on is not None
-    if state in REPORTABLE and reports_back and may_report(by, given.unit.code):
-        return NextStep(
-            title="反馈办理结果",
-            lead="每一项诉求都要有明确的结果；由信访办公室审核。",
-            form=ReportForm(petition=given.petition, initial={"handler_name": given.handler_name}),
-            action=reverse("assignment_report", args=[given.pk]),
-            submit="提交反馈",
+    if standing.owes_report and may_report(by, given.unit.code) and reports_alone(standing, by):
+        return (
+            StepForm(
+                name="report",
+                title="反馈办理结果",
+                lead="每一项诉求都要有明确的结果；由信访办公室审核。",
+                form=report_form(given, by=by, has_head=standing.has_head),
+                action=reverse("assignment_report", args=[given.pk]),
+                submit="提交反馈",
+            ),
         )
-    return None
+    return ()
+
+
+def report_form(given: Assignment, *, by: Staff, has_head: bool, sent: QueryDict | None = None) -> ReportForm:
+    """Return the form of the report, filled with the draft that the unit's clerk wrote."""
+    draft = getattr(given, "draft", None) if by.is_of_unit else None
+    initial = {"handler_name": given.handler_name, **(draft.values if draft is not None else {})}
+    return ReportForm(sent, petition=given.petition, initial=initial, asks_head=by.is_of_unit and not has_head)

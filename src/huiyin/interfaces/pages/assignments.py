@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import UNIT_ROLES
+from huiyin.county.analysis.moved import moved_for_units
 from huiyin.county.analysis.waiting import UnitWaiting, unit_condition_of
 from huiyin.county.assignment.actions import assignments, reports
 from huiyin.county.assignment.models import Assignment
+from huiyin.county.assignment.queries.unit_work import standing_of
 from huiyin.county.assignment.states import AssignmentState
 from huiyin.county.registry.actions import petitions
 from huiyin.interfaces import submissions
@@ -28,21 +31,34 @@ from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptySt
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.refusal import Refusal
 
+from . import unit_list
 from .access import READERS_AND_UNITS, needs, staff_of
-from .assignment_forms import ReportForm, SignForm
-from .assignment_screen import FormScreen, screen_of
+from .assignment_forms import SignForm
+from .assignment_screen import FormScreen, report_form, screen_of
+from .moved_dues import LEAD, moved_table
 from .paging import pagination_of
+from .unit_work_steps import STEPS, Sent, made
 
 PAGE_SIZE = 50
+REASON_LIMIT = 80
 OVERDUE = "overdue"
 TONES: dict[AssignmentState, Tone] = {
     AssignmentState.ISSUED: "warn",
     AssignmentState.SIGNED: "info",
+    AssignmentState.DISPUTED: "warn",
     AssignmentState.REPORTED: "warn",
     AssignmentState.RETURNED: "bad",
     AssignmentState.VERIFIED: "good",
     AssignmentState.WITHDRAWN: "plain",
 }
+COLUMNS = (
+    Column(label="文号", width="fit"),
+    Column(label="信访件编号", width="fit"),
+    Column(label="概况", width="wide"),
+    Column(label="承办单位"),
+    Column(label="状态", width="fit"),
+    Column(label="期限", width="fit"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,8 @@ class AssignmentsScreen:
     chips: Chips
     units: tuple[UnitChoice, ...]
     action: str
+    moved: DataTable | None
+    moved_lead: str
     table: DataTable
 
 
@@ -71,7 +89,12 @@ class AssignmentsScreen:
 @require_safe
 def assignment_list(request: HttpRequest) -> HttpResponse:
     """交办件: the office sees all, by unit and by what is late; a unit sees its own."""
-    by, today = staff_of(request), local_day(timezone.now())
+    by, at = staff_of(request), timezone.now()
+    today, moved = local_day(at), moved_for_units(by, at=at)
+    hrefs = [reverse("assignment", args=[one.link_id]) for one in moved]
+    if by.is_of_unit:
+        own = unit_list.screen_for(by, today=today, moved=moved_table(moved, hrefs=hrefs))
+        return render(request, "unit_assignments.html", {"screen": own})
     waiting, unit = request.GET.get("waiting", ""), request.GET.get("unit", "")
     visible = Assignment.objects.visible_to(by)
     found = _narrowed(visible, waiting=waiting, unit=unit, today=today)
@@ -80,15 +103,17 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     )
     screen = AssignmentsScreen(
         title="交办件",
-        lead="本单位承办的信访件，请按期签收、反馈。" if by.is_of_unit else "交办、转送给各单位和直接办理的信访件。",
+        lead="交办、转送给各单位和直接办理的信访件。",
         waiting=waiting,
         chips=_chips(waiting, unit),
-        units=() if by.is_of_unit else _units(visible, unit),
+        units=_units(visible, unit),
         action=request.path,
+        moved=moved_table(moved, hrefs=hrefs),
+        moved_lead=LEAD,
         table=DataTable(
             caption="交办件清单",
-            columns=_columns(by),
-            rows=tuple(_row(assignment, by=by, today=today) for assignment in page.object_list),
+            columns=COLUMNS,
+            rows=tuple(_row(assignment, today=today) for assignment in page.object_list),
             empty=EmptyState(title="没有符合条件的交办件"),
             pagination=pagination_of(request, page),
         ),
@@ -123,27 +148,13 @@ def _chips(waiting: str, unit: str) -> Chips:
     return Chips(label="范围", items=tuple(items))
 
 
-def _columns(by: Staff) -> tuple[Column, ...]:
-    given_to = "承办人" if by.is_of_unit else "承办单位"
-    return (
-        Column(label="文号", width="fit"),
-        Column(label="信访件编号", width="fit"),
-        Column(label="概况", width="wide"),
-        Column(label=given_to),
-        Column(label="状态", width="fit"),
-        Column(label="期限", width="fit"),
-    )
-
-
-def _row(assignment: Assignment, *, by: Staff, today: date) -> Row:
+def _row(assignment: Assignment, *, today: date) -> Row:
     state = AssignmentState(assignment.state)
     due = None
     if assignment.due_on:
         done_on = local_day(assignment.reported_at) if assignment.reported_at else None
         due = DueBadge(due_on=assignment.due_on, today=today, done_on=done_on)
     late = due is not None and due.done_on is None and due.days_left < 0
-    handler = "　".join(part for part in (assignment.handler_name, assignment.handler_phone) if part)
-    given_to = Cell(text=handler) if by.is_of_unit else Cell(text=assignment.unit.name, sub=assignment.handler_name)
     return Row(
         href=reverse("assignment", args=[assignment.pk]),
         tone="bad" if late else "plain",
@@ -151,7 +162,7 @@ def _row(assignment: Assignment, *, by: Staff, today: date) -> Row:
             Cell(text=assignment.number),
             Cell(text=assignment.petition.number),
             Cell(text=assignment.petition.summary),
-            given_to,
+            Cell(text=assignment.unit.name, sub=assignment.handler_name),
             Cell(component=StateBadge(label=state.label, tone=TONES[state])),
             Cell(component=due),
         ),
@@ -175,9 +186,38 @@ def assignment_reveal(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """查看完整信息: show the unit whom it has to answer, and write down who looked."""
     by, at = staff_of(request), timezone.now()
     given = visible_assignment(assignment_id, by=by)
-    petitions.reveal(petition_id=given.petition_id, by=by, at=at)
+    reason = request.POST.get("reason", "")[:REASON_LIMIT]
+    petitions.reveal(petition_id=given.petition_id, reason=reason, by=by, at=at)
     screen = screen_of(given, by=by, today=local_day(at), revealed=True)
     return render(request, "assignment.html", {"screen": screen})
+
+
+@needs(UNIT_ROLES)
+@require_POST
+def assignment_step(request: HttpRequest, assignment_id: int, name: str) -> HttpResponse:
+    """办理一步: check the form, carry the unit's step out once, come back to the page."""
+    by, at = staff_of(request), timezone.now()
+    step, given = STEPS.get(name), visible_assignment(assignment_id, by=by)
+    if step is None:
+        raise Http404
+    form = made(name, given, request.POST, request.FILES)
+    if form.is_valid():
+        sent = Sent(given=given, form=form, by=by, at=at)
+        body = {key: str(value) for key, value in form.cleaned_data.items()}
+        try:
+            submissions.once(
+                key=request.POST.get("form_token", ""),
+                sent=[given.pk, step.title, body],
+                at=at,
+                act=lambda: {"assignment": given.pk, "done": str(step.act(sent) is not None)},
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.words)
+        else:
+            messages.success(request, step.done)
+            return redirect("assignment", given.pk)
+    screen = screen_of(visible_assignment(assignment_id, by=by), by=by, today=local_day(at), refused=(name, form))
+    return render(request, "assignment.html", {"screen": screen}, status=422)
 
 
 @needs(READERS_AND_UNITS)
@@ -207,7 +247,8 @@ def assignment_report(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """反馈: the unit reports; or the office writes down the report that came on paper."""
     by, at = staff_of(request), timezone.now()
     given = visible_assignment(assignment_id, by=by)
-    form = ReportForm(request.POST or None, petition=given.petition, initial={"handler_name": given.handler_name})
+    has_head = standing_of(given, today=local_day(at)).has_head
+    form = report_form(given, by=by, has_head=has_head, sent=request.POST or None)
 
     def act() -> int:
         return reports.report(assignment_id=given.pk, entry=form.entry(), by=by, at=at).pk

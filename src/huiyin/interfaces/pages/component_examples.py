@@ -26,7 +26,7 @@ from huiyin.interfaces.components.links import (
     Tab,
     Tabs,
 )
-from huiyin.interfaces.components.notices import Alert, RefusalBox
+from huiyin.interfaces.components.notices import Alert, Message, MessageList, RefusalBox
 from huiyin.interfaces.components.numbers import (
     ChartWithTable,
     Panel,
@@ -183,6 +183,7 @@ def number_examples() -> tuple[Component, ...]:
             title="来信来访逐月情况",
             kind="line",
             categories=months,
+            category_notes=tuple("3县报送" for _ in months),
             as_of="2026-04-30",
             series=(Series(name="来信", values=(6, 9, 12, 8)), Series(name="来访", values=(4, 5, 7, None))),
         ),
@@ -350,4 +351,24 @@ def notice_examples() -> tuple[Component, ...]:
         Alert(words="2027年的放假安排尚未公布，相关期限为暂定。", kind="warn"),
         Alert(words="每周三为领导接待日。"),
         RefusalBox(words="已反馈的交办件不能转为已交办", code="assignment.bad_move", facts=(("现在的状态", "已反馈"),)),
+        MessageList(
+            label="消息",
+            items=(
+                Message(
+                    words="县水务局签收了青信〔2026〕17号",
+                    kind="单位反馈",
+                    when=datetime(2026, 3, 16, 1, 20, tzinfo=UTC),
+                    read_href="/components",
+                    leads_on=True,
+                ),
+                Message(
+                    words="青信〔2026〕9号还有3天到期",
+                    kind="期限",
+                    when=datetime(2026, 3, 15, 0, 30, tzinfo=UTC),
+                    read_href="/components",
+                    is_read=True,
+                ),
+            ),
+        ),
+        MessageList(label="没有消息时", items=()),
     )

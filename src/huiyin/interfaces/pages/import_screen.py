@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from huiyin.county.ledger.models import ImportRow, ImportRun
 from huiyin.county.ledger.states import RowFate, RunState
+from huiyin.county.registry.states import Confidentiality
 from huiyin.interfaces.components.contract import Tone
 from huiyin.interfaces.components.links import ButtonForm, Chip, Chips, Crumb, Pagination, Step, Steps
 from huiyin.interfaces.components.notices import Alert
@@ -17,7 +18,9 @@ from huiyin.interfaces.components.numbers import Stat, StatStrip
 from huiyin.interfaces.components.petitions import StateBadge
 from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptyState, Row
 from huiyin.interfaces.components.words import moment_words
+from huiyin.interfaces.ledgers import open_ones
 
+from .access import staff_of
 from .paging import pagination_of
 
 PAGE_SIZE = 100
@@ -76,7 +79,11 @@ def screen_of(run: ImportRun, request: HttpRequest) -> ImportRunScreen:
         total=counts[RowFate.IMPORTED] + counts[RowFate.ACCEPTED],
         carry_out=_button(run, state, counts, is_sent=is_sent),
         chips=_chips(run, counts, wanted),
-        table=_table(page.object_list, pagination=pagination_of(request, page)),
+        table=_table(
+            page.object_list,
+            shown=open_ones(page.object_list, by=staff_of(request)),
+            pagination=pagination_of(request, page),
+        ),
     )
 
 
@@ -137,7 +144,7 @@ def _href(run: ImportRun) -> str:
     return reverse("import_run", args=[run.pk])
 
 
-def _table(rows: Iterable[ImportRow], pagination: Pagination) -> DataTable:
+def _table(rows: Iterable[ImportRow], *, shown: frozenset[int], pagination: Pagination) -> DataTable:
     return DataTable(
         caption="逐行结果",
         columns=(
@@ -147,21 +154,21 @@ def _table(rows: Iterable[ImportRow], pagination: Pagination) -> DataTable:
             Column(label="结果", width="fit"),
             Column(label="说明"),
         ),
-        rows=tuple(_row(row) for row in rows),
+        rows=tuple(_row(row, shown) for row in rows),
         empty=EmptyState(title="没有这样的行"),
         pagination=pagination,
     )
 
 
-def _row(row: ImportRow) -> Row:
-    fate = RowFate(row.fate)
+def _row(row: ImportRow, shown: frozenset[int]) -> Row:
+    fate, is_shown = RowFate(row.fate), row.petition_id is None or row.petition_id in shown
     return Row(
-        href=reverse("petition", args=[row.petition_id]) if row.petition_id else "",
+        href=reverse("petition", args=[row.petition_id]) if row.petition_id and is_shown else "",
         tone="bad" if fate is RowFate.REFUSED else "plain",
         cells=(
             Cell(text=str(row.line)),
-            Cell(text=row.source_number),
-            Cell(text=str(row.cells.get("summary", ""))),
+            Cell(text=row.source_number if is_shown else ""),
+            Cell(text=str(row.cells.get("summary", "")) if is_shown else Confidentiality.SEALED.label),
             Cell(component=StateBadge(label=fate.label, tone=FATE_TONES[fate])),
             Cell(text="；".join(str(reason) for reason in row.reasons)),
         ),

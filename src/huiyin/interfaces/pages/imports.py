@@ -2,30 +2,24 @@
 
 from dataclasses import dataclass
 
-from django.core import signing
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.county.ledger import actions
 from huiyin.county.ledger.headings import ColumnMapping, guess_mapping
 from huiyin.county.ledger.models import ImportRun
 from huiyin.county.ledger.rules import IMPORTERS
-from huiyin.county.ledger.sheets import Sheet, read_sheet
 from huiyin.county.ledger.states import RunState
-from huiyin.county.registry import files
 from huiyin.interfaces import submissions
 from huiyin.interfaces.components.links import Crumb
 from huiyin.interfaces.components.petitions import StateBadge
 from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptyState, Row
 from huiyin.interfaces.components.words import moment_words
-from huiyin.jobs import ledger as jobs
-from huiyin.jobs import messages as queue
-from huiyin.kernel import tenant
+from huiyin.interfaces.ledgers import Upload, found_run, leave_to_the_worker, try_out
 from huiyin.kernel.refusal import Refusal
 
 from .access import needs, staff_of
@@ -35,8 +29,6 @@ from .paging import pagination_of
 
 PAGE_SIZE = 30
 UNPROCESSABLE = 422
-UPLOAD_LIFE_SECONDS = 24 * 60 * 60
-NAME_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +52,6 @@ class MappingScreen:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that was uploaded, as the next page's address carries it, signed: name and content."""
-
-    name: str
-    sha256: str
-
-    def sheet(self) -> Sheet:
-        """Read the file again from where its content is kept."""
-        path = files.path_of(self.sha256)
-        if not path.is_file():
-            raise Http404
-        return read_sheet(path.read_bytes(), self.name)
-
-    def written(self) -> str:
-        """Return the upload for an address of this office."""
-        return signing.dumps([tenant.current().schema, self.name, self.sha256], salt="import")
-
-    @classmethod
-    def read(cls, written: str) -> "Upload":
-        """Return the upload an address carries; one that was changed, is old or another office's is not there."""
-        try:
-            schema, name, sha256 = signing.loads(written, salt="import", max_age=UPLOAD_LIFE_SECONDS)
-        except signing.BadSignature:
-            raise Http404 from None
-        if schema != tenant.current().schema:
-            raise Http404
-        return cls(name=name, sha256=sha256)
-
-
 @needs(IMPORTERS)
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
@@ -97,13 +59,11 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["sheet"]
-        data, name = file.read(), file.name[-NAME_LIMIT:]
         try:
-            read_sheet(data, name)
+            upload = Upload.take(file.read(), name=file.name, by=staff_of(request))
         except Refusal as refusal:
             form.add_error("sheet", refusal.words)
         else:
-            upload = Upload(name=name, sha256=files.store(data))
             return redirect(f"{reverse('import_mapping')}?{urlencode({'file': upload.written()})}")
     screen = ImportsScreen(form=form, action=request.path, runs=_runs(request))
     return render(request, "imports.html", {"screen": screen}, status=UNPROCESSABLE if form.errors else 200)
@@ -168,12 +128,11 @@ def import_mapping(request: HttpRequest) -> HttpResponse:
 
 def _tried(request: HttpRequest, upload: Upload, mapping: ColumnMapping) -> object:
     by, at, values = staff_of(request), timezone.now(), mapping.as_values()
-    data = files.path_of(upload.sha256).read_bytes()
     answer = submissions.once(
         key=request.POST.get("form_token", ""),
         sent={"sha256": upload.sha256, "mapping": values},
         at=at,
-        act=lambda: {"run": actions.start_run(name=upload.name, data=data, mapping=mapping, by=by, at=at).pk},
+        act=lambda: {"run": try_out(upload, mapping, by=by, at=at).pk},
     )
     return answer["run"]
 
@@ -182,7 +141,7 @@ def _tried(request: HttpRequest, upload: Upload, mapping: ColumnMapping) -> obje
 @require_safe
 def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
     """One import: the dry run, then its progress, then the report, row by row."""
-    run = get_object_or_404(ImportRun.objects.select_related("started_by"), pk=run_id)
+    run = found_run(run_id, by=staff_of(request))
     return render(request, "import_run.html", {"screen": screen_of(run, request)})
 
 
@@ -190,10 +149,11 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def import_carry_out(request: HttpRequest, run_id: int) -> HttpResponse:
     """正式导入: leave it to the worker; the page follows it."""
-    run, by, at = get_object_or_404(ImportRun, pk=run_id), staff_of(request), timezone.now()
+    by, at = staff_of(request), timezone.now()
+    run = found_run(run_id, by=by)
 
     def act() -> dict[str, str | int | None]:
-        queue.send(jobs.carry_out, name=str(run.pk), at=at, run_id=run.pk, by_id=by.pk)
+        leave_to_the_worker(run, by=by, at=at)
         return {"run": run.pk}
 
     submissions.once(key=request.POST.get("form_token", ""), sent={"run": run.pk}, at=at, act=act)

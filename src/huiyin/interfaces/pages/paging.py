@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from huiyin.interfaces.components.links import Pagination
 
 
-def pagination_of(request: HttpRequest, page: "Page[Any]") -> Pagination:
+def pagination_of(request: HttpRequest, page: "Page[Any]", *, unit: str = "件") -> Pagination:
     """Return the links to the other pages of this list."""
 
     def href(number: int) -> str:
@@ -18,6 +18,7 @@ def pagination_of(request: HttpRequest, page: "Page[Any]") -> Pagination:
 
     count = page.paginator.num_pages
     return Pagination(
+        unit=unit,
         page=page.number,
         pages=count,
         total=page.paginator.count,

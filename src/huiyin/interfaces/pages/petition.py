@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.county.registry import files
 from huiyin.county.registry.actions import petitions
 from huiyin.county.registry.models import Attachment, Petition
+from huiyin.county.registry.queries.barred import unknown
 from huiyin.interfaces import submissions
+from huiyin.interfaces.attempts import tried
 from huiyin.interfaces.components.petitions import PrintHeader
 from huiyin.kernel import tenant
 from huiyin.kernel.calendar import local_day
@@ -22,7 +24,13 @@ from huiyin.kernel.refusal import Refusal
 
 from .access import OFFICE_READERS, READERS_AND_UNITS, needs, staff_of
 from .petition_screen import PetitionScreen, screen_of
-from .petition_steps import STEPS, StepForm, StepKind, Submitted, made, open_steps, step_form, unit_forms
+from .petition_sections import sections_of
+from .section import Section
+from .steps.assignment_steps import unit_forms
+from .steps.kinds import StepForm, StepKind, Submitted
+from .steps.table import STEPS, made, open_steps, step_form
+
+REASON_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class PetitionPage:
 
     petition: PetitionScreen
     steps: tuple[StepForm, ...]
+    sections: tuple[Section, ...]
     print_header: PrintHeader
 
 
@@ -39,11 +48,11 @@ def _found(request: HttpRequest, petition_id: int) -> Petition:
     found = (
         Petition.objects.visible_to(staff_of(request))
         .filter(pk=petition_id)
-        .select_related("petitioner", "registered_by", "repeats", "receipt")
+        .select_related("petitioner", "registered_by", "repeats", "receipt", "keeper", "owner_unit")
         .first()
     )
     if found is None:
-        raise Http404
+        raise unknown(petition_id, by=staff_of(request)) if request.method == "POST" else Http404
     return found
 
 
@@ -63,8 +72,9 @@ def _page(
         step_form(name, petition, by, bound=refused[1] if refused and refused[0] == name else None) for name in names
     ]
     page = PetitionPage(
-        petition=screen_of(petition, today=local_day(now), revealed=revealed),
+        petition=screen_of(petition, by=by, today=local_day(now), revealed=revealed),
         steps=(*unit_forms(petition, by), *steps),
+        sections=sections_of(petition, by=by, today=local_day(now)),
         print_header=PrintHeader(
             office=tenant.current().name, title=f"信访件 {petition.number}", printed_by=by.name, printed_at=now
         ),
@@ -109,7 +119,11 @@ def _carry_out(request: HttpRequest, found: Petition, step: StepKind, form: form
         step.act(sent)
         return {"petition": found.pk}
 
-    submissions.once(key=request.POST.get("form_token", ""), sent=[found.pk, step.title, body], at=sent.at, act=act)
+    def once() -> object:
+        key = request.POST.get("form_token", "")
+        return submissions.once(key=key, sent=[found.pk, step.title, body], at=sent.at, act=act)
+
+    tried(once, petition_id=found.pk, by=sent.by, at=sent.at)
 
 
 @needs(OFFICE_READERS)
@@ -117,7 +131,8 @@ def _carry_out(request: HttpRequest, found: Petition, step: StepKind, form: form
 def petition_reveal(request: HttpRequest, petition_id: int) -> HttpResponse:
     """查看完整信息: show the petitioner unmasked, and write down who looked."""
     found = _found(request, petition_id)
-    petitions.reveal(petition_id=found.pk, by=staff_of(request), at=timezone.now())
+    reason = request.POST.get("reason", "")[:REASON_LIMIT]
+    petitions.reveal(petition_id=found.pk, reason=reason, by=staff_of(request), at=timezone.now())
     return _page(request, found, revealed=True)
 
 
@@ -125,11 +140,8 @@ def petition_reveal(request: HttpRequest, petition_id: int) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     """附件: hand out a stored file to whoever may see its petition, as a download that runs nothing."""
-    by = staff_of(request)
-    row = Attachment.objects.filter(pk=attachment_id).select_related("petition").first()
-    if row is None or not Petition.objects.visible_to(by).filter(pk=row.petition_id).exists():
-        raise Http404
-    if by.is_of_unit and not row.petition.assignments.filter(unit__code=by.unit_code).exists():
+    row = Attachment.objects.visible_to(staff_of(request)).filter(pk=attachment_id).first()
+    if row is None:
         raise Http404
     path = files.path_of(row.sha256)
     if not path.is_file():

@@ -12,6 +12,7 @@ from huiyin.accounts.models import Staff
 from huiyin.county.analysis.waiting import SOON, Waiting, condition_of, due_petitions, overdue_petitions
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.office.models import Unit
+from huiyin.county.reception.models import Instruction
 from huiyin.county.registry.models import Deadline, Petition
 from huiyin.county.registry.querysets import PetitionQuerySet
 from huiyin.county.registry.states import Channel, Origin, Purpose, Recurrence, State
@@ -147,7 +148,8 @@ def conditions(chosen: Chosen, *, by: Staff) -> list[Q]:
 
 def _whose(whose: Whose, by: Staff) -> Q:
     if whose is Whose.LEADER:
-        return Q(read_by_leader=True) | Q(origin=Origin.LEADER.value)
+        instructed = Instruction.objects.exclude(read_at=None).values("petition_id")
+        return Q(read_by_leader=True) | Q(pk__in=instructed) | Q(origin=Origin.LEADER.value)
     return Q(registered_by=by) | Q(read_by=by) | Q(classified_by=by)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
 from django.urls import reverse
 
 from huiyin.accounts.models import Staff
@@ -120,8 +120,6 @@ def sorted_petitions(petitions: PetitionQuerySet, order: Order) -> QuerySet[Peti
         )
         names = ["state_place", "received_on"]
     else:
-        next_due = Deadline.objects.running().filter(petition=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
-        petitions = petitions.annotate(next_due_on=Subquery(next_due))
         names = ["next_due_on", "received_on"]
     fields = [F(name) for name in (*names, "pk")]
     ordered = [field.desc(nulls_last=True) if order.descending else field.asc(nulls_last=True) for field in fields]

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from django.urls import reverse
 
+from huiyin.accounts.models import Staff
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.states import AssignmentState, DispositionKind, Outcome
 from huiyin.county.journal.models import Entry
 from huiyin.county.journal.sentences import SENTENCES
+from huiyin.county.registry.models import Attachment as StoredFile
 from huiyin.county.registry.models import Deadline, Petition
+from huiyin.county.registry.queries.withheld import numbers_withheld, shown_number, shown_values, split_at
 from huiyin.county.registry.states import (
     AttachmentKind,
     Channel,
     Confidentiality,
+    Jurisdiction,
     Origin,
     PetitionerKind,
     Purpose,
@@ -40,6 +44,7 @@ from huiyin.interfaces.components.words import day_words, moment_words
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.deadlines import Due
 from huiyin.kernel.text import mask_address, mask_id_number, mask_phone
+from huiyin.platform.statutes.models import Statute
 
 TONES: dict[State, Tone] = {
     State.REGISTERED: "warn",
@@ -47,6 +52,8 @@ TONES: dict[State, Tone] = {
     State.REPORTED: "warn",
     State.REPLIED: "good",
     State.CLOSED: "good",
+    State.DISPUTED: "warn",
+    State.ARCHIVED: "good",
     State.VOIDED: "bad",
 }
 WAY = ("登记", "阅信接谈", "归类", "处理", "办理反馈", "答复", "办结")
@@ -54,8 +61,11 @@ REACHED = {
     State.REGISTERED: 0,
     State.READ: 1,
     State.CLASSIFIED: 2,
+    State.PROPOSED: 2,
     State.ASSIGNED: 3,
+    State.DISPUTED: 3,
     State.INTERNAL: 3,
+    State.TRANSFERRED_SEALED: 4,
     State.REFERRED: 3,
     State.GUIDED: 4,
     State.NOT_REACCEPTED: 4,
@@ -67,6 +77,7 @@ REACHED = {
     State.VERIFIED: 4,
     State.REPLIED: 5,
     State.CLOSED: 6,
+    State.ARCHIVED: 6,
     State.VOIDED: 0,
 }
 
@@ -106,24 +117,27 @@ class PetitionScreen:
     timeline: Timeline
 
 
-def screen_of(petition: Petition, *, today: date, revealed: bool = False) -> PetitionScreen:
+def screen_of(petition: Petition, *, by: Staff, today: date, revealed: bool = False) -> PetitionScreen:
     """Return the screen of a petition that the reader may see."""
     state = State(petition.state)
     entries = list(Entry.objects.filter(petition_id=petition.pk).order_by("number"))
+    withheld, until = numbers_withheld(by), split_at(petition, by=by)
     return PetitionScreen(
         number=petition.number,
         summary=petition.summary,
         state=StateBadge(label=state.label, tone=TONES.get(state, "info")),
         steps=_steps(state),
         person=person_of(petition, revealed=revealed),
-        facts=_facts(petition),
+        facts=_facts(petition, withheld),
         dues=dues_of(petition.deadlines.filter(superseded_at=None).order_by("due_on", "id"), today=today),
         assignments=tuple(
             _assignment(row, today) for row in petition.assignments.order_by("id").select_related("unit")
         ),
         replies=tuple(_replies(petition)),
-        attachments=attachments_of(petition),
-        timeline=Timeline(label="办理时间线", entries=tuple(entry_of(entry) for entry in entries)),
+        attachments=attachments_of(petition, by=by),
+        timeline=Timeline(
+            label="办理时间线", entries=tuple(entry_of(entry, withheld=withheld, until=until) for entry in entries)
+        ),
     )
 
 
@@ -165,12 +179,13 @@ def person_of(petition: Petition, *, revealed: bool = False) -> PersonLine:
     )
 
 
-def _facts(petition: Petition) -> Facts:
+def _facts(petition: Petition, withheld: frozenset[str]) -> Facts:
     claims = "\n".join(f"{claim.position}. {claim.text}" for claim in petition.claims.order_by("position"))
     people = "、".join(person.name for person in petition.representatives.order_by("position"))
     pairs = [
         ("信访形式", Channel(petition.channel).label),
         ("来源", Origin(petition.origin).label),
+        ("现责任人", _owner(petition)),
         ("收件日期", day_words(petition.received_on)),
         ("登记", f"{moment_words(petition.registered_at)}　{petition.registered_by.name}"),
         ("问题属地", petition.place),
@@ -179,27 +194,50 @@ def _facts(petition: Petition) -> Facts:
         ("来访代表", people),
         ("信访目的", Purpose(petition.purpose).label if petition.purpose else ""),
         ("内容分类", petition.category_path),
-        ("初次或重复", _recurrence(petition)),
+        ("管辖", Jurisdiction(petition.jurisdiction).label if petition.jurisdiction else ""),
+        ("关联法律", _law(petition)),
+        ("归类复核", _review(petition)),
+        ("初次或重复", _recurrence(petition, withheld)),
         ("标记", _flags(petition)),
     ]
     items = [Fact(label=label, value=value) for label, value in pairs if value]
+    if petition.confidentiality != Confidentiality.ORDINARY.value and petition.reading_note:
+        items.append(Fact(label="阅信意见", value=petition.reading_note, wide=True))
     items.append(Fact(label="诉求点", value=claims, wide=True))
     if petition.content:
         items.append(Fact(label="正文摘录", value=petition.content, wide=True))
     return Facts(items=tuple(items), columns=3)
 
 
-def _recurrence(petition: Petition) -> str:
+def _owner(petition: Petition) -> str:
+    unit = petition.owner_unit.name if petition.owner_unit else ""
+    return "　".join(part for part in (unit, petition.owner_name) if part)
+
+
+def _law(petition: Petition) -> str:
+    if not petition.statute_code:
+        return ""
+    titles = Statute.objects.filter(code=petition.statute_code).values_list("title", flat=True)
+    return f"{titles.first() or petition.statute_code}{petition.article}"
+
+
+def _review(petition: Petition) -> str:
+    at, by = petition.classification_reviewed_at, petition.classification_reviewed_by
+    return f"{moment_words(at)}　{by.name}" if at and by else ""
+
+
+def _recurrence(petition: Petition, withheld: frozenset[str]) -> str:
     if not petition.recurrence:
         return ""
     label = Recurrence(petition.recurrence).label
-    return f"{label}（{petition.repeats.number}）" if petition.repeats else label
+    return f"{label}（{shown_number(petition.repeats.number, withheld)}）" if petition.repeats else label
 
 
 def _flags(petition: Petition) -> str:
     flags = [
         ("重大紧急", petition.is_urgent),
         ("涉法涉诉", petition.is_litigation),
+        ("须报领导决定", petition.wants_leader),
         (Confidentiality.SEALED.label, petition.confidentiality == Confidentiality.SEALED.value),
     ]
     return "、".join(label for label, is_set in flags if is_set)
@@ -276,11 +314,13 @@ def _replies(petition: Petition) -> Iterable[ReplyCard]:
         yield ReplyCard(heading=ReplyKind(reply.kind).label, facts=Facts(items=tuple(facts)))
     for evaluation in petition.evaluations.all():
         words = f"{Satisfaction(evaluation.satisfaction).label}　{evaluation.reason}".strip()
-        yield ReplyCard(heading="满意度评价", facts=Facts(items=(Fact(label="评价", value=words),)))
+        teller = f"电话回访，{evaluation.recorded_by.name}" if evaluation.recorded_by else "信访人在网上评价"
+        told = (Fact(label="评价", value=words), Fact(label=moment_words(evaluation.evaluated_at), value=teller))
+        yield ReplyCard(heading="满意度评价", facts=Facts(items=told))
 
 
-def attachments_of(petition: Petition) -> AttachmentList:
-    """Return the stored files of a petition as the page lists them."""
+def attachments_of(petition: Petition, *, by: Staff) -> AttachmentList:
+    """Return the stored files of a petition that this reader may open, as the page lists them."""
     return AttachmentList(
         label="附件",
         items=tuple(
@@ -289,26 +329,31 @@ def attachments_of(petition: Petition) -> AttachmentList:
                 href=reverse("attachment", args=[row.pk]),
                 size=row.size,
                 kind=AttachmentKind(row.kind).label,
-                added_by=row.added_by.name,
+                added_by=row.adder_name,
                 added_at=row.added_at,
                 sha256=row.sha256,
             )
-            for row in petition.attachments.order_by("id").select_related("added_by")
+            for row in StoredFile.objects.visible_to(by)
+            .filter(petition=petition)
+            .order_by("id")
+            .select_related("added_by")
         ),
         empty="还没有附件；来信须上传原件扫描，来访须上传签名的笔录",
     )
 
 
-def entry_of(entry: Entry) -> TimelineEntry:
-    """Return one journal entry as the time line says it."""
+def entry_of(entry: Entry, *, withheld: frozenset[str], until: datetime | None) -> TimelineEntry:
+    """Return one journal entry as the time line says it; what was noted before a split stays with the sealed part."""
     sentence = SENTENCES[entry.event]
-    values = {key: value[:12] if key == "sha256" else value for key, value in entry.values.items()}
+    shown = shown_values(entry.values, withheld)
+    values = {key: str(value)[:12] if key == "sha256" else value for key, value in shown.items()}
+    is_kept_back = until is not None and entry.at < until
     taken_over = "（由旧台账导入）" if "import_run" in values else ""
     return TimelineEntry(
         who=entry.by_name,
         when=entry.at,
         what=f"{sentence.say(values)}{taken_over}",
         phrase=sentence.phrase,
-        note=str(values.get(sentence.note) or "") if sentence.note else "",
+        note=str(values.get(sentence.note) or "") if sentence.note and not is_kept_back else "",
         tone=sentence.tone,
     )

@@ -1,28 +1,23 @@
 """信访件: the list with its conditions, its order, its pages, and the export of exactly what it shows."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from huiyin.county.analysis.waiting import Waiting
-from huiyin.county.ledger.exports import write_sheet
-from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import may_take_receipt
 from huiyin.interfaces.components.links import Button, Chip, Chips
 from huiyin.interfaces.components.tables import ActiveFilter, Column, DataTable, EmptyState
-from huiyin.kernel import tenant
 from huiyin.kernel.calendar import local_day
 
 from .access import OFFICE_READERS, needs, staff_of
 from .paging import pagination_of
+from .petition_export import exported, listed
 from .petition_filters import (
     Chosen,
     DueChoice,
@@ -30,13 +25,10 @@ from .petition_filters import (
     Whose,
     active_filters,
     chosen_of,
-    petitions_of,
 )
-from .petition_lines import COLUMNS, TELLING, Line, Order, Sort, line_of, sorted_petitions, with_parts
+from .petition_lines import COLUMNS, Order, Sort, line_of
 
 PAGE_SIZE = 50
-EXPORT_CHUNK = 1000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SORT_OF_COLUMN = {sort.label: sort for sort in Sort}
 WIDE, FIT = frozenset({"概况"}), frozenset({"编号", "收件日期", "形式", "信访人", "状态"})
 HIDDEN_ON_A_PHONE = frozenset({"形式"})
@@ -67,7 +59,8 @@ def petitions(request: HttpRequest) -> HttpResponse:
     """信访件: what the reader asked for, by pages."""
     today = local_day(timezone.now())
     chosen, order = chosen_of(request), Order.read(request.GET.get("sort", ""))
-    page = Paginator(_found(request, chosen, order), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = listed(chosen, order, by=staff_of(request), today=today)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     table = DataTable(
         id="petitions",
         caption="信访件清单",
@@ -104,25 +97,7 @@ def petitions(request: HttpRequest) -> HttpResponse:
 def petitions_export(request: HttpRequest) -> HttpResponse:
     """导出: the rows of every page, in the list's columns and order."""
     chosen, order = chosen_of(request), Order.read(request.GET.get("sort", ""))
-    found = _found(request, chosen, order).iterator(chunk_size=EXPORT_CHUNK)
-    data = write_sheet(name="信访件清单", headings=COLUMNS, rows=_texts(line_of(petition) for petition in found))
-    day = local_day(timezone.now())
-    response = HttpResponse(data, content_type=XLSX)
-    name = f"{tenant.current().name}信访件清单{day:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
-
-
-def _texts(lines: Iterator[Line]) -> Iterator[tuple[str, ...]]:
-    return (line.texts for line in lines)
-
-
-def _found(request: HttpRequest, chosen: Chosen, order: Order) -> "QuerySet[Petition]":
-    by = staff_of(request)
-    found = petitions_of(chosen, by=by, today=local_day(timezone.now()))
-    if order.sort in TELLING:
-        found = found.filter(pk__in=Petition.objects.visible_to(by).values("pk"))
-    return with_parts(sorted_petitions(found, order), by=by)
+    return exported(chosen, order, by=staff_of(request), today=local_day(timezone.now()))
 
 
 def _columns(request: HttpRequest, order: Order) -> tuple[Column, ...]:

@@ -1,7 +1,7 @@
 """四个百分之百: the table of a period from evidence, the lists of what is missing, and reporting to the province."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,6 +23,9 @@ from huiyin.county.analysis.rules import (
     check_reportable,
     may_report_period,
 )
+from huiyin.county.analysis.states import ExcludedBecause
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.querysets import barred_for
 from huiyin.county.registry.states import Confidentiality
 from huiyin.interfaces import submissions
 from huiyin.interfaces.components.links import ButtonForm, Chip, Chips, Crumb, Hidden
@@ -93,7 +96,7 @@ def promises(request: HttpRequest) -> HttpResponse:
             columns=1,
             items=tuple(Fact(label=f"{one.code}　{one.label}", value=one.sentence) for one in PROMISES),
         ),
-        excluded=_excluded(table.excluded),
+        excluded=_excluded(_known(table.excluded, by)),
         versions=_versions(choice.period),
         report=_report_button(choice, by),
         report_note=_report_note(choice, by),
@@ -141,6 +144,18 @@ def _number(promise: Promise, group: ChannelGroup, choice: PeriodChoice) -> Cell
         sub=f"{promise.part} / {promise.whole}",
         href=missing_href(promise, query=f"{choice.query}&group={group.value}"),
     )
+
+
+def _known(rows: Sequence[Excluded], by: Staff) -> Iterable[Excluded]:
+    """Yield what stands under the table as far as this person may know it: of a sealed number its kind alone."""
+    voided = [one.number for one in rows if one.because is ExcludedBecause.VOIDED]
+    listed = set(Petition.objects.listed_for(by).filter(number__in=voided).values_list("number", flat=True))
+    shown = set(Petition.objects.visible_to(by).filter(number__in=voided).values_list("number", flat=True))
+    for one in rows:
+        if one.because is not ExcludedBecause.VOIDED or one.number in shown:
+            yield one
+        elif one.number in listed:
+            yield replace(one, reason=Confidentiality.SEALED.label)
 
 
 def _excluded(rows: Iterable[Excluded]) -> DataTable:
@@ -258,7 +273,9 @@ def promise_missing(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     column = table.column(ChannelGroup(group))
     promise = column.promise(code)
-    page = Paginator(promise.missing, PAGE_SIZE).get_page(request.GET.get("page"))
+    barred = set(Petition.objects.filter(barred_for(by)).values_list("pk", flat=True))
+    missing = [line for line in promise.missing if line.petition_id not in barred]
+    page = Paginator(missing, PAGE_SIZE).get_page(request.GET.get("page"))
     columns = ("编号", "收件日期", "形式", "缺什么", "责任人")
     screen = MissingScreen(
         title=f"{promise.indicator.label}：缺 {promise.lacking} 件",

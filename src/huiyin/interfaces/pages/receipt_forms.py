@@ -1,15 +1,16 @@
-"""Forms of 收件 and 登记."""
+"""Forms of 收件: an envelope, a visit, a call, and what leaders, deputies, superiors and teams hand in."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from django import forms
 
 from huiyin.accounts.models import Staff
-from huiyin.accounts.roles import Role
+from huiyin.county.registry.intake_rules import ReceiptDetails, UrgentEntry
 from huiyin.county.registry.models import Receipt
-from huiyin.county.registry.rules import SUMMARY_LIMIT, Registration, RepresentativeEntry
-from huiyin.county.registry.states import Channel, Confidentiality, Origin, PetitionerKind
+from huiyin.county.registry.states import Addressee, Channel, Origin, UrgentReceiver
+
+SCAN_HELP = "PDF、PNG或JPEG，20MB以内"
+MOMENT = "%Y-%m-%dT%H:%M"
 
 
 def day_input() -> forms.DateInput:
@@ -17,108 +18,142 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a text area that hold something."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+class EnvelopeForm(forms.Form):
+    """来信: one envelope of the stack; what stays the same from one to the next is filled in already."""
+
+    sender = forms.CharField(
+        label="寄信人",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+        help_text="照信封填写，没有可留空",
+    )
+    mail_number = forms.CharField(label="挂号信编号", max_length=30, required=False)
+    postmarked_on = forms.DateField(label="邮戳日期", required=False, widget=day_input())
+    addressed_to = forms.ChoiceField(
+        label="收信人", choices=Addressee.choices(), initial=Addressee.CONGRESS.value, widget=forms.RadioSelect
+    )
+    recipient = forms.CharField(label="信封上的姓名或部门", max_length=40, required=False)
+    received_on = forms.DateField(label="收件日期", widget=day_input())
+    envelope = forms.FileField(label="信封扫描", required=False, help_text=SCAN_HELP)
+
+    def details(self) -> ReceiptDetails:
+        """Return what was filled in, as the rules take it."""
+        values = self.cleaned_data
+        return ReceiptDetails(
+            addressed_to=Addressee(values["addressed_to"]),
+            recipient=values["recipient"],
+            mail_number=values["mail_number"],
+        )
+
+
 class ReceiptForm(forms.Form):
-    """收件: the least that has to be known of what arrived."""
+    """收件: the least that has to be known of what arrived, by any channel and from anybody."""
 
     channel = forms.ChoiceField(
         label="信访形式", choices=Channel.choices(), initial=Channel.LETTER.value, widget=forms.RadioSelect
     )
-    received_on = forms.DateField(label="收件日期", widget=day_input())
     sender = forms.CharField(
         label="来信人或来访人",
         max_length=60,
         required=False,
         help_text="照信封或本人自报填写，不清可留空",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
-    head_count = forms.IntegerField(label="人数", min_value=1, max_value=9999, initial=1)
+    received_on = forms.DateField(label="收件日期", widget=day_input(), help_text="检查组转来的，填检查组收到的那一天")
+    head_count = forms.IntegerField(label="来访人数", min_value=1, max_value=9999, initial=1)
+    representatives = forms.CharField(
+        label="来访代表", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="每行一人：姓名 电话"
+    )
+    caller_phone = forms.CharField(label="来电号码", max_length=30, required=False)
     postmarked_on = forms.DateField(label="邮戳日期", required=False, widget=day_input())
+    mail_number = forms.CharField(label="挂号信编号", max_length=30, required=False)
+    addressed_to = forms.ChoiceField(label="收信人", choices=[("", "未写"), *Addressee.choices()], required=False)
+    recipient = forms.CharField(label="信封上的姓名或部门", max_length=40, required=False)
+    envelope = forms.FileField(label="信封扫描", required=False, help_text=SCAN_HELP)
     origin = forms.ChoiceField(label="来源", choices=Origin.choices(), initial=Origin.DIRECT.value)
+    origin_name = forms.CharField(
+        label="交来的人或机关", max_length=80, required=False, help_text="不是群众直接反映的必填"
+    )
+    origin_number = forms.CharField(label="交办文号", max_length=60, required=False)
+    origin_due_on = forms.DateField(
+        label="要求反馈的日期", required=False, widget=day_input(), help_text="早于规定期限的，按这一天"
+    )
+    origin_words = forms.CharField(
+        label="哪一次检查、视察或交办要求", max_length=200, required=False, help_text="检查组转来的必填"
+    )
     note = forms.CharField(label="备注", max_length=200, required=False)
 
-
-class RegistrationForm(forms.Form):
-    """登记: who, what, where; representatives and claims one to a line."""
-
-    petitioner_kind = forms.ChoiceField(
-        label="信访人", choices=PetitionerKind.choices(), initial=PetitionerKind.NAMED.value, widget=forms.RadioSelect
-    )
-    name = forms.CharField(label="姓名", max_length=60, required=False)
-    phone = forms.CharField(label="电话", max_length=30, required=False)
-    identity_number = forms.CharField(label="证件号码", max_length=24, required=False)
-    address = forms.CharField(label="住址", max_length=200, required=False)
-    place = forms.CharField(label="问题属地", max_length=80, required=False, help_text="乡镇、村，例如：柳溪镇上湾村")
-    head_count = forms.IntegerField(label="人数", min_value=1, max_value=9999, initial=1)
-    signer_count = forms.IntegerField(label="联名人数", min_value=0, max_value=99999, initial=0, required=False)
-    summary = forms.CharField(
-        label="概况",
-        max_length=SUMMARY_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="一句话说清：谁、何处、何事、要什么",
-    )
-    content = forms.CharField(label="正文摘录", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    claims = forms.CharField(
-        label="诉求点",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="每行一项，承办单位须逐项答复；留空则以概况为一项",
-    )
-    representatives = forms.CharField(
-        label="来访代表",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="每行一人：姓名 电话；集体来访推选代表不超过5人",
-    )
-    is_urgent = forms.BooleanField(label="重大紧急", required=False)
-    confidentiality = forms.ChoiceField(
-        label="保密", choices=Confidentiality.choices()[:2], initial=Confidentiality.ORDINARY.value
-    )
-    scan = forms.FileField(label="原件扫描", required=False, help_text="PDF、PNG或JPEG，20MB以内")
-
-    def __init__(self, *args: Any, by: Staff, receipt: Receipt, **options: Any) -> None:
-        """Show the fields that fit the channel and the person."""
-        super().__init__(*args, **options)
-        channel = Channel(receipt.channel)
-        if channel is Channel.WALK_IN:
-            del self.fields["signer_count"]
-        else:
-            del self.fields["representatives"]
-            del self.fields["head_count"]
-        if Role.RESTRICTED not in by.role_set:
-            del self.fields["confidentiality"]
-        labels = {Channel.LETTER: "来信原件扫描", Channel.WALK_IN: "签名的接谈笔录扫描"}
-        self.fields["scan"].label = labels.get(channel, "附件")
-
-    def registration(self) -> Registration:
+    def details(self) -> ReceiptDetails:
         """Return what was filled in, as the rules take it."""
         values = self.cleaned_data
-        return Registration(
-            summary=values["summary"],
-            petitioner_kind=PetitionerKind(values["petitioner_kind"]),
-            name=values["name"],
-            identity_number=values["identity_number"],
-            phone=values["phone"],
-            address=values["address"],
-            content=values["content"],
-            place=values["place"],
-            head_count=values.get("head_count") or 1,
-            signer_count=values.get("signer_count") or 0,
-            representatives=tuple(_representatives(values.get("representatives", ""))),
-            claims=tuple(line for line in values["claims"].splitlines() if line.strip()),
-            is_urgent=values["is_urgent"],
-            confidentiality=Confidentiality(values.get("confidentiality") or Confidentiality.ORDINARY.value),
+        return ReceiptDetails(
+            addressed_to=Addressee(values["addressed_to"]) if values["addressed_to"] else None,
+            recipient=values["recipient"],
+            mail_number=values["mail_number"],
+            caller_phone=values["caller_phone"],
+            representatives=lines_of(values["representatives"]),
+            origin_name=values["origin_name"],
+            origin_number=values["origin_number"],
+            origin_due_on=values["origin_due_on"],
+            origin_words=values["origin_words"],
         )
 
 
-def _representatives(text: str) -> list[RepresentativeEntry]:
-    people = []
-    for line in text.splitlines():
-        name, _, phone = line.strip().partition(" ")
-        if name:
-            people.append(RepresentativeEntry(name=name, phone=phone.strip()))
-    return people
+class UrgentMarkForm(forms.Form):
+    """标记重大紧急."""
+
+    reason = forms.CharField(label="紧急情况", max_length=200, help_text="何时、何地、何事、多少人、有无危险")
+
+
+class UrgentReportForm(forms.Form):
+    """紧急报告: one call."""
+
+    to = forms.ChoiceField(label="报告对象", choices=UrgentReceiver.choices(), widget=forms.RadioSelect)
+    person = forms.CharField(label="接听人", max_length=40)
+    phone = forms.CharField(label="电话", max_length=20)
+    reported_at = forms.DateTimeField(
+        label="报告时间",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        input_formats=[MOMENT],
+    )
+    words = forms.CharField(label="报告内容", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def entry(self) -> UrgentEntry:
+        """Return the call, as the rules take it."""
+        values = self.cleaned_data
+        return UrgentEntry(
+            to=UrgentReceiver(values["to"]),
+            person=values["person"],
+            phone=values["phone"],
+            words=values["words"],
+            reported_at=values["reported_at"],
+        )
 
 
 def receipt_initial(today: date) -> dict[str, object]:
     """Return what a new receipt starts with."""
     return {"received_on": today}
+
+
+def envelope_initial(by: Staff, today: date) -> dict[str, object]:
+    """Return what the next envelope starts with: postmark and addressee as on the last one of the day."""
+    last = Receipt.objects.filter(taken_by=by, channel=Channel.LETTER.value).order_by("-id").first()
+    if last is None or last.received_on != today:
+        return {"received_on": today}
+    return {
+        "received_on": today,
+        "postmarked_on": last.postmarked_on,
+        "addressed_to": last.addressed_to or Addressee.CONGRESS.value,
+        "recipient": last.recipient,
+    }
+
+
+def report_initial(now: datetime) -> dict[str, object]:
+    """Return what a new call starts with."""
+    return {"reported_at": now}

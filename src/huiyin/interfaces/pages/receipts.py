@@ -1,11 +1,13 @@
-"""收件 and 登记: from an envelope or a visitor to a number, a query code and due dates."""
+"""收件: what arrived, how long it may wait for its registration, and whatever is no petition."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import OFFICE_ROLES, Role
-from huiyin.county.registry.actions import attachments, petitions, receipts
+from huiyin.county.registry import files
+from huiyin.county.registry.actions import receipts
 from huiyin.county.registry.models import Petition, Receipt
-from huiyin.county.registry.rules import NEEDED_ORIGINAL, may_approve, may_register
-from huiyin.county.registry.states import AttachmentKind, Channel, Origin
+from huiyin.county.registry.queries.receipts import is_open_to, listed_receipts, readable, waiting_receipts
+from huiyin.county.registry.rules import may_approve, may_register
+from huiyin.county.registry.states import Channel, Origin
+from huiyin.county.registry.web_rules import may_open_sealed
 from huiyin.interfaces import submissions
+from huiyin.interfaces.components.contract import Component
 from huiyin.interfaces.components.links import Chip, Chips
-from huiyin.interfaces.components.petitions import CodeBox, DueBadge
+from huiyin.interfaces.components.petitions import DueBadge, StateBadge
 from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptyState, Row
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.deadlines import Due
@@ -27,9 +33,10 @@ from huiyin.kernel.refusal import Refusal
 
 from .access import needs, staff_of
 from .paging import pagination_of
-from .receipt_forms import ReceiptForm, RegistrationForm, receipt_initial
+from .receipt_forms import ReceiptForm, receipt_initial
 
 PAGE_SIZE = 50
+WAITS = "待登记"
 COUNTER = OFFICE_ROLES - {Role.ADMINISTRATOR, Role.AUDITOR, Role.GROUP_HEAD}
 
 
@@ -52,27 +59,14 @@ class FormScreen:
     submit: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegisteredScreen:
-    """What is shown after a registration: number, code, dates."""
-
-    number: CodeBox
-    code: CodeBox
-    dues: tuple[DueBadge, ...]
-    href: str
-
-
 @needs(COUNTER)
 @require_safe
 def receipt_list(request: HttpRequest) -> HttpResponse:
     """收件: what arrived, newest first; what waits for registration stands out."""
-    waiting = request.GET.get("waiting") == "1"
-    rows = Receipt.objects.order_by("-received_on", "-id").select_related("taken_by").prefetch_related("petitions")
-    unregistered = Receipt.objects.filter(petitions=None, not_petition_seconded_by=None)
-    if waiting:
-        rows = rows.filter(petitions=None, not_petition_seconded_by=None)
+    waiting, by, today = request.GET.get("waiting") == "1", staff_of(request), local_day(timezone.now())
+    unregistered = waiting_receipts(by)
+    rows = unregistered if waiting else listed_receipts(by)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    by = staff_of(request)
     table = DataTable(
         caption="收件登记簿",
         columns=(
@@ -84,7 +78,7 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
             Column(label="经手", width="fit", phone="hide"),
             Column(label="登记"),
         ),
-        rows=tuple(_row(receipt, by) for receipt in page.object_list),
+        rows=rows_of(list(page.object_list), by, today=today),
         empty=EmptyState(title="没有收件" if not waiting else "没有待登记的收件"),
         pagination=pagination_of(request, page),
     )
@@ -98,37 +92,59 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
     return render(request, "receipts.html", {"screen": ReceiptsScreen(table=table, chips=chips)})
 
 
-def _row(receipt: Receipt, by: Staff) -> Row:
+def rows_of(found: Sequence[Receipt], by: Staff, *, today: date) -> tuple[Row, ...]:
+    """Return the receipts as rows; whose petition is sealed to this person tells no name."""
+    open_ones = readable(found, by)
+    return tuple(_row(receipt, by, open_ones=open_ones, today=today) for receipt in found)
+
+
+def _row(receipt: Receipt, by: Staff, *, open_ones: set[int], today: date) -> Row:
     petitions = list(receipt.petitions.all())
-    if petitions:
-        state = "、".join(petition.number for petition in petitions)
-    elif receipt.not_petition_seconded_by_id:
-        state = "非信访件"
-    elif receipt.not_petition_by_id:
-        state = "非信访件，待复核"
-    else:
-        state = "待登记"
+    is_open = all(petition.pk in open_ones for petition in petitions)
+    is_open = is_open and (not receipt.is_sealed or may_open_sealed(by))
+    state = _state(receipt, petitions)
+    waits = state == WAITS
+    due = Cell(component=register_badge(receipt, today=today), sub="重大紧急" if receipt.is_urgent else "")
     return Row(
         cells=(
             Cell(text=receipt.number),
             Cell(text=f"{receipt.received_on:%Y-%m-%d}"),
-            Cell(text=Channel(receipt.channel).label, sub=_origin(receipt)),
-            Cell(text=receipt.sender),
+            Cell(text=Channel(receipt.channel).label, sub=_origin(receipt) if is_open else ""),
+            Cell(text=receipt.sender if is_open else "保密"),
             Cell(text=str(receipt.head_count)),
-            Cell(text=receipt.taken_by.name),
-            Cell(text=state),
+            Cell(text=receipt.taker_name),
+            due if waits else Cell(text=state),
         ),
-        href=_href(receipt, petitions, by),
-        tone="warn" if state == "待登记" else "plain",
+        href=_href(receipt, petitions, by) if is_open else "",
+        tone=("bad" if receipt.is_urgent else "warn") if waits else "plain",
     )
+
+
+def _state(receipt: Receipt, petitions: Sequence[Petition]) -> str:
+    if petitions:
+        return "、".join(petition.number for petition in petitions)
+    if receipt.not_petition_seconded_by_id:
+        return "非信访件"
+    return "非信访件，待复核" if receipt.not_petition_by_id else WAITS
+
+
+def register_badge(receipt: Receipt, *, today: date) -> Component:
+    """Return by when a receipt must be registered, with the explanation of the day; none was set by some rule sets."""
+    if receipt.register_due_on is None:
+        return StateBadge(label=WAITS, tone="warn")
+    due = Due.from_values(receipt.register_due)
+    return DueBadge(label=WAITS, due_on=due.due_on, today=today, provisional=due.provisional, explanation=due.explain())
 
 
 def _origin(receipt: Receipt) -> str:
     origin = Origin(receipt.origin)
-    return "" if origin is Origin.DIRECT else origin.label
+    if origin is Origin.DIRECT:
+        return ""
+    due = f"，要求{receipt.origin_due_on:%Y-%m-%d}前反馈" if receipt.origin_due_on else ""
+    return f"{origin.label} {receipt.origin_name}{due}"
 
 
-def _href(receipt: Receipt, petitions: list[Petition], by: Staff) -> str:
+def _href(receipt: Receipt, petitions: Sequence[Petition], by: Staff) -> str:
     if len(petitions) == 1 and may_register(by):
         return reverse("petition", args=[petitions[0].pk])
     if not petitions and (may_register(by) or may_approve(by)):
@@ -141,12 +157,12 @@ def _href(receipt: Receipt, petitions: list[Petition], by: Staff) -> str:
 def receipt_new(request: HttpRequest) -> HttpResponse:
     """收件: write one down; whoever may register goes on to it."""
     by, at = staff_of(request), timezone.now()
-    form = ReceiptForm(request.POST or None, initial=receipt_initial(local_day(at)))
+    form = ReceiptForm(request.POST or None, request.FILES or None, initial=receipt_initial(local_day(at)))
     if request.method == "POST" and form.is_valid():
         try:
             answer = submissions.once(
                 key=request.POST.get("form_token", ""),
-                sent=form.cleaned_data,
+                sent={**form.cleaned_data, "envelope": bool(form.cleaned_data["envelope"])},
                 at=at,
                 act=lambda: {"receipt": _take(form, by, at).pk},
             )
@@ -174,6 +190,8 @@ def _take(form: ReceiptForm, by: Staff, at: datetime) -> Receipt:
         postmarked_on=values["postmarked_on"],
         origin=Origin(values["origin"]),
         note=values["note"],
+        details=form.details(),
+        envelope=values["envelope"].read() if values["envelope"] else b"",
         by=by,
         at=at,
     )
@@ -181,66 +199,6 @@ def _take(form: ReceiptForm, by: Staff, at: datetime) -> Receipt:
 
 def _after_receipt(by: Staff, receipt_id: object) -> str:
     return reverse("register", args=[receipt_id]) if may_register(by) else reverse("receipts")
-
-
-@needs(COUNTER)
-@require_http_methods(["GET", "POST"])
-def register(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """登记: make a petition of a receipt and show its number, query code and due dates."""
-    by = staff_of(request)
-    receipt = get_object_or_404(Receipt, pk=receipt_id)
-    initial = {"name": receipt.sender, "head_count": receipt.head_count}
-    form = RegistrationForm(request.POST or None, request.FILES or None, by=by, receipt=receipt, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _registered(request, receipt, form)
-        except Refusal as refusal:
-            form.add_error(None, refusal.words)
-    screen = FormScreen(
-        title=f"登记{Channel(receipt.channel).label}",
-        lead=f"收件号 {receipt.number}，{receipt.received_on:%Y-%m-%d} 收到，经手 {receipt.taken_by.name}",
-        form=form,
-        action=request.path,
-        submit="登记",
-    )
-    context = {"screen": screen, "receipt": receipt, "may_second": may_approve(by)}
-    return render(request, "register.html", context, status=422 if form.errors else 200)
-
-
-def _registered(request: HttpRequest, receipt: Receipt, form: RegistrationForm) -> HttpResponse:
-    by, at, key = staff_of(request), timezone.now(), request.POST.get("form_token", "")
-    code = submissions.query_code_of(key)
-    scan = form.cleaned_data["scan"]
-    data: bytes = scan.read() if scan else b""
-    registration = form.registration()
-
-    def act() -> dict[str, str | int | None]:
-        done = petitions.register(receipt_id=receipt.pk, registration=registration, by=by, at=at, query_code=code)
-        if data:
-            kind = NEEDED_ORIGINAL.get(Channel(receipt.channel), AttachmentKind.OTHER)
-            attachments.attach(petition_id=done.petition.pk, kind=kind, name=scan.name, data=data, by=by, at=at)
-        return {"petition": done.petition.pk}
-
-    sent = {**form.cleaned_data, "scan": len(data)}
-    answer = submissions.once(key=key, sent=sent, at=at, act=act)
-    petition = Petition.objects.get(pk=answer["petition"] or 0)
-    today = local_day(at)
-    screen = RegisteredScreen(
-        number=CodeBox(label="信访件编号", value=petition.number),
-        code=CodeBox(label="查询码", value=code, note="只显示这一次，请抄给信访人；凭编号和查询码可在网上查询办理情况"),
-        dues=tuple(
-            DueBadge(
-                label=due.clock.label,
-                due_on=due.due_on,
-                today=today,
-                provisional=due.provisional,
-                explanation=due.explain(),
-            )
-            for due in (Due.from_values(row.explanation) for row in petition.deadlines.order_by("due_on", "id"))
-        ),
-        href=reverse("petition", args=[petition.pk]),
-    )
-    return render(request, "registered.html", {"screen": screen})
 
 
 @needs(COUNTER)
@@ -254,3 +212,22 @@ def not_petition(request: HttpRequest, receipt_id: int) -> HttpResponse:
     else:
         receipts.second_not_petition(receipt_id=receipt_id, by=by, at=at)
     return redirect(reverse("receipts"))
+
+
+@needs(COUNTER)
+@require_safe
+def envelope(request: HttpRequest, receipt_id: int) -> HttpResponseBase:
+    """信封扫描: hand out the envelope of a receipt, as a download that runs nothing."""
+    by = staff_of(request)
+    receipt = get_object_or_404(listed_receipts(by).exclude(envelope_sha256=""), pk=receipt_id)
+    path = files.path_of(receipt.envelope_sha256)
+    if not is_open_to(receipt, by) or not path.is_file():
+        raise Http404
+    suffix = receipt.envelope_media_type.rpartition("/")[2]
+    name = f"信封-{receipt.number}.{suffix}"
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=name, content_type=receipt.envelope_media_type
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response

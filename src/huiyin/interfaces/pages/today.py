@@ -12,13 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from huiyin.accounts.models import Staff
-from huiyin.accounts.roles import OFFICE_ROLES, READS_PETITIONS
+from huiyin.accounts.roles import OFFICE_ROLES, READS_PETITIONS, Role
 from huiyin.county.analysis import queries
+from huiyin.county.analysis.moved import moved_for_owner
 from huiyin.county.analysis.rules import may_see_promises
 from huiyin.county.analysis.waiting import Day, UnitWaiting, Waiting, day_of, most_urgent
+from huiyin.county.office.rules import may_keep_office
+from huiyin.county.reception.models import Instruction
+from huiyin.county.reception.rules import may_carry_out
 from huiyin.county.registry.models import Deadline
+from huiyin.county.registry.queries.receipts import waiting_receipts
 from huiyin.county.registry.rules import may_take_receipt
 from huiyin.county.registry.states import OWN_CHANNELS, State
+from huiyin.interfaces.components.notices import Alert
 from huiyin.interfaces.components.numbers import PromiseCard, Stat, StatStrip
 from huiyin.interfaces.components.petitions import StateBadge
 from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptyState, Row
@@ -27,12 +33,17 @@ from huiyin.kernel.deadlines import Due
 from huiyin.kernel.periods import year
 
 from .access import needs, open_to_all, staff_of
+from .hearings import missing_alert
+from .leaders import LeaderBlock, leader_block
+from .moved_dues import LEAD, moved_table
 from .petition_filters import DueChoice
 from .petition_lines import due_badge
 from .petition_screen import TONES
 from .promise_cards import promise_cards
+from .receipts import rows_of
 
 URGENT = 12
+REMINDED_OF_THE_HEARING = frozenset({Role.CLERK, Role.HEAD, Role.LEADER, Role.GROUP_HEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +52,19 @@ class TodayScreen:
 
     title: str
     lead: str
+    leader: LeaderBlock | None
+    hearing: Alert | None
     dues: StatStrip | None
     office: StatStrip | None
     units: StatStrip | None
     promises_title: str
     promises_href: str
     cards: tuple[PromiseCard, ...]
+    moved: DataTable | None
+    moved_lead: str
     urgent: DataTable | None
+    waiting: DataTable | None
+    waiting_href: str
     nothing: EmptyState | None
 
 
@@ -80,13 +97,19 @@ def screen_of(by: Staff, *, at: datetime) -> TodayScreen:
     return TodayScreen(
         title=title,
         lead=lead,
+        leader=leader_block(by, on),
+        hearing=_hearing(by, on),
         dues=_dues(counted) if reads else None,
         office=StatStrip(label="信访办待办", items=tuple(_office(counted, by))) if works_here else None,
         units=_units(counted) if reads else None,
         promises_title=f"{on.year}年四个百分之百（来信来访）",
         promises_href=reverse("promises"),
         cards=promise_cards(column, query=f"year={on.year}") if column else (),
+        moved=_moved(by, at) if reads else None,
+        moved_lead=LEAD,
         urgent=_urgent(by, on) if reads else None,
+        waiting=_waiting(by, on) if may_take_receipt(by) else None,
+        waiting_href=f"{reverse('receipts')}?waiting=1",
         nothing=None if works_here else _nothing(),
     )
 
@@ -114,6 +137,15 @@ def _office(counted: Day, by: Staff) -> Iterator[Stat]:
         href = reverse("petitions")
         for one in Waiting:
             yield Stat(label=one.label, value=counted.petitions[one], href=f"{href}?waiting={one.value}")
+    if may_carry_out(by):
+        waiting = Instruction.objects.visible_to(by).to_carry_out().count()
+        yield Stat(label="待落实批示", value=waiting, href=reverse("instructions"), tone="warn")
+
+
+def _hearing(by: Staff, on: date) -> Alert | None:
+    if not by.role_set & REMINDED_OF_THE_HEARING:
+        return None
+    return missing_alert(today=on, href=reverse("hearing_new") if may_keep_office(by) else reverse("hearings"))
 
 
 def _units(counted: Day) -> StatStrip:
@@ -131,6 +163,31 @@ def _units(counted: Day) -> StatStrip:
             for one, label in labels.items()
         ),
     )
+
+
+def _waiting(by: Staff, on: date) -> DataTable | None:
+    """Return the receipts that wait for their registration, the urgent and the oldest first."""
+    found = list(waiting_receipts(by)[:URGENT])
+    if not found:
+        return None
+    return DataTable(
+        caption="待登记的收件",
+        columns=(
+            Column(label="收件号", width="fit"),
+            Column(label="收件日期", width="fit", phone="hide"),
+            Column(label="形式", width="fit"),
+            Column(label="来信来访人"),
+            Column(label="人数", align="end", width="fit", phone="hide"),
+            Column(label="经手", width="fit", phone="hide"),
+            Column(label="登记期限"),
+        ),
+        rows=rows_of(found, by, today=on),
+    )
+
+
+def _moved(by: Staff, at: datetime) -> DataTable | None:
+    found = moved_for_owner(by, at=at)
+    return moved_table(found, hrefs=[reverse("petition", args=[one.link_id]) for one in found])
 
 
 def _urgent(by: Staff, on: date) -> DataTable:

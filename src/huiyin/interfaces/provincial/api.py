@@ -1,75 +1,132 @@
 """The board for programs: the same numbers as the page, numerators and denominators, never the percentage alone."""
 
-from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from datetime import date, datetime
+from typing import Annotated
 
-from huiyin.interfaces.pages.access import needs
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Schema
+
+from huiyin.accounts.permissions import check_has_role
+from huiyin.interfaces.api.access import caller
+from huiyin.interfaces.api.contract import OfficeApi
+from huiyin.kernel.periods import FIRST_YEAR, LAST_YEAR
 from huiyin.platform.statistics import queries
 from huiyin.platform.statistics.board import Amounts, Board, CountyLine
-from huiyin.platform.statistics.indicators import INDICATORS
+from huiyin.platform.statistics.indicators import INDICATORS, ChannelGroup
 
-from .frame import SEES_THE_BOARD, choice_of
+from .frame import SEES_THE_BOARD, newest_year
+
+api = OfficeApi(
+    title="回音 省级看板 API", description="各县报送的数字：分子、分母和报送情况。", namespace="api_province"
+)
 
 
-@needs(SEES_THE_BOARD)
-@require_safe
-def board(request: HttpRequest) -> JsonResponse:
-    """Return the board of a year: counties, prefectures, total, months."""
+class FigureOut(Schema):
+    """One indicator: part and whole, and the percentage as it is printed beside them."""
+
+    label: str
+    part: int
+    whole: int
+    percent: str
+
+    @classmethod
+    def all_of(cls, amounts: Amounts) -> "dict[str, FigureOut]":
+        """Return every indicator by its code."""
+        found = {}
+        for code, indicator in INDICATORS.items():
+            amount = amounts.of(indicator)
+            found[code] = cls(label=indicator.label, part=amount.part, whole=amount.whole, percent=amount.percent)
+        return found
+
+
+class CountyOut(Schema):
+    """One county with how complete its numbers are."""
+
+    county: str
+    name: str
+    gb_code: str
+    is_active: bool
+    has_reported: bool
+    by_year: bool
+    months_reported: int
+    months_late: int
+    months_restated: int
+    data_as_of: datetime | None
+    figures: dict[str, FigureOut]
+
+    @classmethod
+    def of(cls, line: CountyLine) -> "CountyOut":
+        """Return one line of the board."""
+        return cls(
+            county=line.schema,
+            name=line.name,
+            gb_code=line.gb_code,
+            is_active=line.is_active,
+            has_reported=line.has_reported,
+            by_year=line.is_by_year,
+            months_reported=line.reported,
+            months_late=line.late,
+            months_restated=line.restated,
+            data_as_of=line.data_as_of,
+            figures=FigureOut.all_of(line.amounts),
+        )
+
+
+class PrefectureOut(Schema):
+    """The sum of the counties of one prefecture."""
+
+    code: str
+    counties: int
+    figures: dict[str, FigureOut]
+
+
+class MonthOut(Schema):
+    """The sum of the counties that reported one month."""
+
+    first_on: date
+    counties: int
+    figures: dict[str, FigureOut]
+
+
+class BoardOut(Schema):
+    """The board of a year; ``data_as_of`` is the oldest and the newest moment, null where nobody has reported."""
+
+    year: int
+    group: ChannelGroup
+    data_as_of: list[datetime] | None
+    total: dict[str, FigureOut]
+    counties: list[CountyOut]
+    prefectures: list[PrefectureOut]
+    months: list[MonthOut]
+
+    @classmethod
+    def of(cls, found: Board) -> "BoardOut":
+        """Return the board as values."""
+        return cls(
+            year=found.year,
+            group=found.group,
+            data_as_of=list(found.as_of) if found.as_of else None,
+            total=FigureOut.all_of(found.total),
+            counties=[CountyOut.of(line) for line in found.counties],
+            prefectures=[
+                PrefectureOut(code=one.code, counties=one.counties, figures=FigureOut.all_of(one.amounts))
+                for one in found.prefectures
+            ],
+            months=[
+                MonthOut(first_on=point.month.first, counties=point.counties, figures=FigureOut.all_of(point.amounts))
+                for point in found.trend
+            ],
+        )
+
+
+@api.get("/board", response=BoardOut, summary="各县看板", tags=["看板"])
+def board(
+    request: HttpRequest,
+    year: Annotated[int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR)] = None,
+    group: ChannelGroup = ChannelGroup.OWN,
+) -> BoardOut:
+    """Return the board of a year, the newest with numbers where none is named: counties, prefectures, total, months."""
+    check_has_role(caller(request), *sorted(SEES_THE_BOARD), act="查看各县看板")
     at = timezone.now()
-    choice = choice_of(request, at=at)
-    found = queries.board(choice.year, at=at, group=choice.group)
-    return JsonResponse(as_values(found), json_dumps_params={"ensure_ascii": False})
-
-
-def as_values(found: Board) -> dict[str, object]:
-    """Return the board as JSON says it."""
-    return {
-        "year": found.year,
-        "group": found.group.value,
-        "data_as_of": [moment.isoformat() for moment in found.as_of] if found.as_of else None,
-        "total": amounts_values(found.total),
-        "counties": [county_values(line) for line in found.counties],
-        "prefectures": [
-            {"code": one.code, "counties": one.counties, "figures": amounts_values(one.amounts)}
-            for one in found.prefectures
-        ],
-        "months": [
-            {
-                "first_on": point.month.first.isoformat(),
-                "counties": point.counties,
-                "figures": amounts_values(point.amounts),
-            }
-            for point in found.trend
-        ],
-    }
-
-
-def amounts_values(amounts: Amounts) -> dict[str, dict[str, int | str]]:
-    """Return each indicator's numerator and denominator."""
-    return {
-        code: {
-            "label": indicator.label,
-            "part": amounts.of(indicator).part,
-            "whole": amounts.of(indicator).whole,
-            "percent": amounts.of(indicator).percent,
-        }
-        for code, indicator in INDICATORS.items()
-    }
-
-
-def county_values(line: CountyLine) -> dict[str, object]:
-    """Return one county with how complete its numbers are."""
-    return {
-        "county": line.schema,
-        "name": line.name,
-        "gb_code": line.gb_code,
-        "is_active": line.is_active,
-        "has_reported": line.has_reported,
-        "by_year": line.is_by_year,
-        "months_reported": line.reported,
-        "months_late": line.late,
-        "months_restated": line.restated,
-        "data_as_of": line.data_as_of.isoformat() if line.data_as_of else None,
-        "figures": amounts_values(line.amounts),
-    }
+    return BoardOut.of(queries.board(year or newest_year(at=at), at=at, group=group))

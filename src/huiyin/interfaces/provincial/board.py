@@ -33,7 +33,7 @@ from huiyin.platform.statistics.indicators import (
     Indicator,
 )
 
-from .frame import SEES_THE_BOARD, Choice, amount_words, as_of_words, choice_of, office_of
+from .frame import SEES_THE_BOARD, Choice, amount_words, as_of_words, choice_of, lead_of, office_of
 
 SHOWN = (*PROMISES, TIMELY_DISPOSITION, TIMELY_REPORT, SATISFIED)
 DRAWN = (REGISTERED, READ, ASSIGNED, ANSWERED)
@@ -110,7 +110,7 @@ def board(request: HttpRequest) -> HttpResponse:
     choice = choice_of(request, at=at)
     found = queries.board(choice.year, at=at, group=choice.group)
     screen = BoardScreen(
-        lead=f"{choice.year}年 · {choice.group.label} · 数据截至 {as_of_words(found.as_of)}",
+        lead=lead_of(choice, found.as_of, nothing="本年还没有县报送"),
         choices=choice.chips(),
         alerts=tuple(_alerts(found)),
         strip=_strip(found),
@@ -232,16 +232,17 @@ def _prefectures(found: Board) -> DataTable:
 
 def _trend(found: Board) -> ChartWithTable:
     reported = [point for point in found.trend if point.counties]
-    missing = "" if len(reported) == MONTHS else "没有报送的月份不画；"
+    missing = "" if len(reported) == MONTHS else "没有县报送的月份不画；"
     return ChartWithTable(
         id="trend",
         title=f"{found.year}年逐月四个百分之百（{found.group.label}）",
         kind="line",
         unit="%",
         category_label="月份",
-        categories=tuple(f"{point.month.first.month}月（{point.counties}县）" for point in found.trend),
+        categories=tuple(f"{point.month.first.month}月" for point in found.trend),
+        category_notes=tuple(f"{point.counties}县" if point.counties else "未报送" for point in found.trend),
         series=tuple(_series(one, found) for one in DRAWN),
-        note=f"{missing}百分比按各县分子之和与分母之和计算。",
+        note=f"月份后是报送的县数；{missing}百分比按各县分子之和与分母之和计算。",
         as_of=as_of_words(found.as_of),
     )
 

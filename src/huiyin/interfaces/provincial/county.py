@@ -20,7 +20,7 @@ from huiyin.platform.statistics.board import Amounts, CountyLine, MonthLine, Ver
 from huiyin.platform.statistics.indicators import INDICATORS, PROMISES, REGISTERED
 from huiyin.platform.statistics.rules import Punctuality
 
-from .frame import SEES_THE_BOARD, amount_words, as_of_words, choice_of, office_of
+from .frame import SEES_THE_BOARD, amount_words, choice_of, lead_of, office_of
 
 TONES: dict[Punctuality, Tone] = {
     Punctuality.ON_TIME: "good",
@@ -55,10 +55,10 @@ def county(request: HttpRequest, schema: str) -> HttpResponse:
         line = queries.board(choice.year, at=at, group=choice.group).county(schema)
     except Refusal:
         raise Http404 from None
-    as_of = as_of_words((line.data_as_of, line.data_as_of) if line.data_as_of else None)
+    as_of = (line.data_as_of, line.data_as_of) if line.data_as_of else None
     screen = CountyScreen(
         title=line.name,
-        lead=f"{choice.year}年 · {choice.group.label} · 数据截至 {as_of}",
+        lead=lead_of(choice, as_of, nothing="本县本年还没有报送"),
         crumbs=(Crumb(label="各县看板", href=f"{reverse('board')}?{choice.query}"),),
         choices=choice.chips(),
         months=_months(line),

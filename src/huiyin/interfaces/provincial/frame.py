@@ -57,8 +57,7 @@ class Choice:
 
 def choice_of(request: HttpRequest, *, at: datetime) -> Choice:
     """Return what the address asks for: by default the newest year with numbers, and letters with walk-ins."""
-    this_year = local_day(at).year
-    known = queries.years()
+    this_year, known = local_day(at).year, queries.years()
     written, group = request.GET.get("year", ""), request.GET.get("group", ChannelGroup.OWN.value)
     if group not in set(ChannelGroup):
         raise Http404
@@ -68,6 +67,11 @@ def choice_of(request: HttpRequest, *, at: datetime) -> Choice:
         raise Http404 from None
     years = tuple(sorted({*known, year, this_year}, reverse=True))
     return Choice(year=year, group=ChannelGroup(group), years=years)
+
+
+def newest_year(*, at: datetime) -> int:
+    """Return the newest year with numbers, this year where nobody has reported."""
+    return max(queries.years(), default=local_day(at).year)
 
 
 def office_of(request: HttpRequest) -> Office:
@@ -91,8 +95,14 @@ def amount_words(amount: Amount) -> str:
 
 
 def as_of_words(as_of: tuple[datetime, datetime] | None) -> str:
-    """Return 数据截至 in words: one moment, or the oldest and the newest."""
+    """Return 数据截至 in words: one moment, or the oldest and the newest; nothing where nobody has reported."""
     if as_of is None:
-        return "尚无报送"
+        return ""
     oldest, newest = (moment_words(moment) for moment in as_of)
     return oldest if oldest == newest else f"{oldest} 至 {newest}"
+
+
+def lead_of(choice: Choice, as_of: tuple[datetime, datetime] | None, *, nothing: str) -> str:
+    """Return the line below the title: year, channels, and as of when the numbers stand, or that there are none."""
+    told = f"数据截至 {as_of_words(as_of)}" if as_of else nothing
+    return f"{choice.year}年 · {choice.group.label} · {told}"

@@ -24,7 +24,7 @@ numbers
     stat(label*, value or part and whole, unit href missing_href note tone) · stat_strip(label* items*) ·
     promise_card(code* title* part* whole* sentence href missing_href lines) ·
     panel(title* lead href href_label flush body) ·
-    chart_with_table(id* title* kind* categories* series* category_label unit note as_of)
+    chart_with_table(id* title* kind* categories* series* category_label category_notes unit note as_of)
 tables
     data_table(caption* columns* rows* empty pagination phone caption_visible id) · empty_state(title* words action) ·
     filter_bar(action* search_name search_value search_label active reset_href result live_target body)
@@ -37,7 +37,8 @@ petitions
     attachment_list(label* items* empty) · facts(items* columns) · code_box(label* value* note) ·
     print_header(office* title* printed_by* printed_at*)
 notices
-    alert(words* kind title href href_label) · refusal_box(words* code facts unchanged)
+    alert(words* kind title href href_label) · refusal_box(words* code facts unchanged) ·
+    message_list(label* items* empty)
 
 Tones are ``plain info good warn bad``; button kinds ``primary secondary quiet danger``: one primary button per page.
 Layout: ``<div class="hy-promises">`` around promise cards, ``<div class="hy-columns hy-columns-2">`` for a wide and

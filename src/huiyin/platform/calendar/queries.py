@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Max
 
@@ -10,6 +12,16 @@ from huiyin.kernel.calendar import Calendar, DayEntry
 from huiyin.kernel.calendar import DayKind as KernelDayKind
 
 from .models import CalendarDay, CalendarYear
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """放假安排 of one year: when it was written down and after what."""
+
+    year: int
+    source: str
+    announced_at: datetime
+
 
 _built: dict[tuple[object, ...], Calendar] = {}
 _held: ContextVar[Calendar | None] = ContextVar("huiyin_held_calendar", default=None)
@@ -39,3 +51,9 @@ def working_calendar() -> Calendar:
         _built.clear()
         _built[mark] = Calendar.of(entries, announced)
     return _built[mark]
+
+
+def announcements() -> tuple[Announcement, ...]:
+    """Return the years whose arrangement is in the table, the newest first; any later year is provisional."""
+    rows = CalendarYear.objects.order_by("-year")
+    return tuple(Announcement(year=row.year, source=row.source, announced_at=row.announced_at) for row in rows)

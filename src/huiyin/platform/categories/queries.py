@@ -1,6 +1,7 @@
 """Questions to the national classes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from huiyin.kernel.refusal import Refusal
 
@@ -28,3 +29,64 @@ def path_of_code(code: str) -> str:
         if known == code:
             return "/".join(path)
     raise Refusal("category.unknown", f"没有代码为{code}的内容分类")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClass:
+    """A class that a clerk's letters or words lead to."""
+
+    code: str
+    path: str
+
+
+def search(text: str, *, limit: int = 20) -> tuple[FoundClass, ...]:
+    """Return the classes that pinyin initials (nysf) or keywords (水费) lead to, the nearest first; all for no text.
+
+    Every word must be found in the names that lead to the class; letters must stand in the initials of its name, or of
+    the whole path.
+    """
+    words = [word.casefold() for word in text.split()]
+    found = [(_rank(known, words), known) for known in _known_classes()]
+    ranked = sorted(
+        ((rank, known) for rank, known in found if rank is not None),
+        key=lambda one: (one[0], len(one[1].path), one[1].code),
+    )
+    return tuple(FoundClass(known.code, "/".join(known.path)) for _, known in ranked[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A class as it is searched: its names and the initials of the last and of all."""
+
+    code: str
+    path: tuple[str, ...]
+    initials: str
+    all_initials: str
+
+
+def _known_classes() -> list[_Known]:
+    rows = Category.objects.filter(version=national_list().version).order_by("level", "code")
+    known: dict[str, _Known] = {}
+    for row in rows:
+        above = known.get(row.parent_code)
+        path = (*(above.path if above else ()), row.name)
+        letters = f"{above.all_initials if above else ''}{row.initials}"
+        known[row.code] = _Known(row.code, path, row.initials, letters)
+    return list(known.values())
+
+
+def _rank(known: _Known, words: Sequence[str]) -> int | None:
+    """Return how near a class is to the words, 0 the nearest; None where one of them is not found."""
+    ranks = [_rank_of_word(known, word) for word in words]
+    return None if None in ranks else max((rank for rank in ranks if rank is not None), default=0)
+
+
+def _rank_of_word(known: _Known, word: str) -> int | None:
+    name, path = known.path[-1].casefold(), "/".join(known.path).casefold()
+    nearness = (
+        word in {known.initials, name, known.code},
+        known.initials.startswith(word) or name.startswith(word),
+        word in name or word in known.initials,
+        word in path or word in known.all_initials,
+    )
+    return next((rank for rank, is_so in enumerate(nearness) if is_so), None)

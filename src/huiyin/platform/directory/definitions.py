@@ -115,7 +115,16 @@ Name40 = Annotated[str, Field(min_length=1, max_length=40)]
 Name60 = Annotated[str, Field(min_length=1, max_length=60)]
 Name80 = Annotated[str, Field(min_length=1, max_length=80)]
 Phone = Annotated[str, Field(pattern=r"^[0-9+ -]{0,20}$")]
-BranchCode = Literal["government", "supervision_commission", "court", "procuratorate", "township", "congress"]
+BranchCode = Literal[
+    "government",
+    "supervision_commission",
+    "court",
+    "procuratorate",
+    "township",
+    "congress",
+    "political_legal",
+    "superior",
+]
 BRANCHES: tuple[str, ...] = get_args(BranchCode)
 
 

@@ -17,13 +17,10 @@ LATE = frozenset({Punctuality.LATE, Punctuality.MISSING})
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Part and whole of one indicator; amounts are added by part and by whole, never by percentage."""
+    """Part and whole of one indicator."""
 
     part: int = 0
     whole: int = 0
-
-    def __add__(self, other: "Amount") -> "Amount":
-        return Amount(self.part + other.part, self.whole + other.whole)
 
     @property
     def percent(self) -> str:
@@ -33,22 +30,26 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """One amount per indicator, in the order of the list of indicators; what nobody reported is nothing of nothing."""
+    """One amount per indicator; what nobody reported is nothing of nothing.
 
-    by_code: Mapping[str, Amount]
+    They are kept as bare pairs of part and whole: the board of a province adds up tens of thousands of them.
+    """
+
+    by_code: Mapping[str, tuple[int, int]]
 
     def of(self, indicator: Indicator) -> Amount:
         """Return the amount of one indicator."""
-        return self.by_code.get(indicator.code, Amount())
+        return Amount(*self.by_code.get(indicator.code, (0, 0)))
 
 
 def added(amounts: Iterable[Amounts]) -> Amounts:
-    """Return the sums, indicator by indicator."""
-    sums = dict.fromkeys(INDICATORS, Amount())
+    """Return the sums, indicator by indicator: by part and by whole, never by percentage."""
+    parts, wholes = dict.fromkeys(INDICATORS, 0), dict.fromkeys(INDICATORS, 0)
     for one in amounts:
-        for code, amount in one.by_code.items():
-            sums[code] = sums[code] + amount
-    return Amounts(sums)
+        for code, (part, whole) in one.by_code.items():
+            parts[code] += part
+            wholes[code] += whole
+    return Amounts({code: (parts[code], wholes[code]) for code in INDICATORS})
 
 
 @dataclass(frozen=True, slots=True)

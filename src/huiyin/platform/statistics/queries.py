@@ -13,7 +13,7 @@ from huiyin.kernel.periods import Period
 from huiyin.kernel.periods import year as year_of
 from huiyin.platform.directory.models import County, CountyState, Kind
 
-from .board import Amount, Amounts, Board, CountyLine, MonthLine, PrefectureLine, TrendPoint, Version, added
+from .board import Amounts, Board, CountyLine, MonthLine, PrefectureLine, TrendPoint, Version, added
 from .indicators import ChannelGroup
 from .models import Submission
 from .rules import punctuality
@@ -85,18 +85,12 @@ def versions(year: int, *, county: str = "") -> tuple[tuple[str, Version], ...]:
     rows = Submission.objects.filter(first_on__gte=span.first, last_on__lte=span.last)
     if county:
         rows = rows.filter(county=county)
+    facts = rows.order_by("county", "first_on", "last_on", "version").values_list(
+        "county", "key", "first_on", "last_on", "version", "data_as_of", "submitted_at"
+    )
     return tuple(
-        (
-            row.county,
-            Version(
-                key=str(row.key),
-                period=Period(row.first_on, row.last_on),
-                version=row.version,
-                data_as_of=row.data_as_of,
-                submitted_at=row.submitted_at,
-            ),
-        )
-        for row in rows.order_by("county", "first_on", "last_on", "version")
+        (of, Version(str(key), Period(first_on, last_on), number, data_as_of, submitted_at))
+        for of, key, first_on, last_on, number, data_as_of, submitted_at in facts
     )
 
 
@@ -108,11 +102,11 @@ def years() -> tuple[int, ...]:
 
 def amounts_of(keys: Iterable[str], group: ChannelGroup) -> Mapping[str, Amounts]:
     """Return the numbers of these versions, added up over the channels of the group."""
-    sums: defaultdict[str, dict[str, Amount]] = defaultdict(dict)
+    sums: defaultdict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(AMOUNTS, {"keys": [*keys], "channels": [*group.channels]})
         for key, indicator, part, whole in cursor.fetchall():
-            sums[key][indicator] = Amount(part, whole)
+            sums[key][indicator] = (part, whole)
     return {key: Amounts(by_code) for key, by_code in sums.items()}
 
 

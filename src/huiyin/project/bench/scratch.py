@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import connections
 
 from huiyin.kernel.tenant import Tenant
-from huiyin.platform.directory.definitions import CountyDefinition, UnitSeed
+from huiyin.platform.directory.definitions import CountyDefinition, Definition, ProvinceDefinition, UnitSeed
+from huiyin.project import environment
 from huiyin.project.onboarding.installation import install
 from huiyin.project.onboarding.offices import converge
 from huiyin.project.onboarding.preparation import prepare
@@ -24,6 +26,7 @@ from huiyin.project.tenancy.directory import tenant_of_schema
 DATABASE = "scratch"
 SECRET = "of-no-use-outside-this-process"  # noqa: S105  # of a server that lives for seconds
 ONBOARDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+COUNTIES_OF_A_PREFECTURE = 14
 
 
 def county(number: int) -> CountyDefinition:
@@ -32,7 +35,7 @@ def county(number: int) -> CountyDefinition:
         slug=f"bench{number}",
         name=f"测速{number}县人大常委会",
         organ=f"测{number}人",
-        gb_code=f"99{number:04}",
+        gb_code=gb_code(number),
         subdomain=f"bench{number}",
         number_style="{organ}{series}〔{year}〕{number}号",
         ruleset="national",
@@ -40,9 +43,22 @@ def county(number: int) -> CountyDefinition:
     )
 
 
+def province() -> ProvinceDefinition:
+    """Return the definition of the invented province."""
+    return ProvinceDefinition(
+        kind="province", slug="province", name="测速省人大常委会", organ="测人", gb_code="990000", subdomain="province"
+    )
+
+
+def gb_code(number: int) -> str:
+    """Return the code of an invented county: none ends with 00, and every fourteen are one prefecture."""
+    prefecture, place = divmod(number - 1, COUNTIES_OF_A_PREFECTURE)
+    return f"99{prefecture + 1:02}{place + 21:02}"
+
+
 @contextmanager
-def installation(folder: Path, counties: Sequence[CountyDefinition]) -> Iterator[tuple[Tenant, ...]]:
-    """Run the block with the settings' two connections leading to a new installation of these counties."""
+def installation(folder: Path, offices: Sequence[Definition]) -> Iterator[tuple[Tenant, ...]]:
+    """Run the block with the settings' two connections leading to a new installation of these offices."""
     with Cluster(folder, fast=True) as connection:
         prepare(
             superuser_url=connection.url(),
@@ -53,9 +69,9 @@ def installation(folder: Path, counties: Sequence[CountyDefinition]) -> Iterator
         )
         with connected(connection.url(DATABASE)):
             install(at=ONBOARDED_AT)
-            for definition in counties:
+            for definition in offices:
                 converge(definition, at=ONBOARDED_AT)
-            yield tuple(tenant_of_schema(definition.slug) for definition in counties)
+            yield tuple(tenant_of_schema(definition.slug) for definition in offices)
 
 
 @contextmanager
@@ -71,6 +87,16 @@ def connected(url: str) -> Iterator[None]:
     finally:
         for alias, settings in before.items():
             _lead(alias, settings)
+
+
+@contextmanager
+def signing() -> Iterator[None]:
+    """Sign sessions with a key of no use elsewhere for the length of the block: a bench needs no configuration."""
+    settings.SECRET_KEY = SECRET
+    try:
+        yield
+    finally:
+        settings.SECRET_KEY = environment.SECRET_KEY.read()
 
 
 def _lead(alias: str, settings: dict[str, object]) -> None:

@@ -1,6 +1,6 @@
 """Ledger: the year's register as a real office hands it in, an .xlsx sheet with all its disorder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -9,16 +9,20 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from huiyin.county.ledger.headings import Field
 from huiyin.project.demo.items import YEAR, Item, items_of_the_year
 from huiyin.project.demo.office import Office
 from huiyin.project.demo.topics import DEPARTMENT
 
-HEADINGS = (
-    "信访件编号", "姓名", "信访人数", "住址", "手机号码", "问题属地", "信访目的", "内容分类",
-    "信访日期", "登记日期", "限办时间", "信访形式", "概况", "是否办结", "是否全国初次信访", "联名信或集体访",
-    "信访件状态", "登记部门", "登记人", "承办单位", "承办人", "承办人电话", "交办日期", "反馈日期",
-    "办理结果", "答复日期", "答复方式", "送达凭证", "接访或阅批领导", "满意度", "不满意原因",
+# The columns of this office, in its order: the national ones and those it added; others it does not keep.
+COLUMNS = (
+    Field.SOURCE_NUMBER, Field.NAME, Field.PEOPLE, Field.ADDRESS, Field.PHONE, Field.PLACE, Field.PURPOSE,
+    Field.CATEGORY, Field.RECEIVED_ON, Field.REGISTERED_ON, Field.DUE_ON, Field.CHANNEL, Field.SUMMARY,
+    Field.IS_SOLVED, Field.IS_FIRST, Field.GATHERING, Field.STATUS, Field.DEPARTMENT, Field.REGISTRAR, Field.UNIT,
+    Field.HANDLER, Field.HANDLER_PHONE, Field.ASSIGNED_ON, Field.REPORTED_ON, Field.OUTCOME, Field.REPLIED_ON,
+    Field.REPLY_METHOD, Field.PROOF, Field.LEADER, Field.SATISFACTION, Field.DISSATISFACTION,
 )  # fmt: skip
+HEADINGS = tuple(field.label for field in COLUMNS)
 DUPLICATED = 56
 IMPOSSIBLE_DATE = "2025.13.45"
 HEADING_LINE = 2
@@ -32,9 +36,21 @@ def write_ledger(path: Path, *, office: Office, seed: int = 141, every: int = 1)
     rows = [_cells(item) for item in items]
     rows = [_with_blanks(row, dice) for row in rows]
     rows.insert(97, rows[DUPLICATED % len(rows)])
-    rows.insert(33, _changed(rows[20 % len(rows)], {"信访件编号": f"XF{YEAR}90001", "信访日期": IMPOSSIBLE_DATE}))
-    rows.insert(120, _changed(rows[60 % len(rows)], {"信访件编号": f"XF{YEAR}90002", "概况": ""}))
+    impossible = {Field.SOURCE_NUMBER: f"XF{YEAR}90001", Field.RECEIVED_ON: IMPOSSIBLE_DATE}
+    silent = {Field.SOURCE_NUMBER: f"XF{YEAR}90002", Field.SUMMARY: ""}
+    rows.insert(33, _changed(rows[20 % len(rows)], impossible))
+    rows.insert(120, _changed(rows[60 % len(rows)], silent))
     rows.insert(72, [""] * len(HEADINGS))
+    _write(path, rows, dice)
+
+
+def write_items(path: Path, items: Iterable[Item], *, seed: int = 141) -> None:
+    """Write a ledger of these items, each once, complete and possible."""
+    dice = Random(seed)  # noqa: S311  # disorder, not secrets
+    _write(path, [_cells(item) for item in items], dice)
+
+
+def _write(path: Path, rows: list[list[Cell]], dice: Random) -> None:
     with Workbook(str(path)) as workbook:
         workbook.set_properties({"title": f"{YEAR}年度来信来访登记台账", "created": datetime(YEAR, 12, 31, tzinfo=UTC)})
         _write_sheet(workbook, rows, dice)
@@ -54,13 +70,13 @@ def _cells(item: Item) -> list[Cell]:
 
 def _with_blanks(row: list[Cell], dice: Random) -> list[Cell]:
     """Leave out, here and there, what a busy clerk does not write down."""
-    blanks = [heading for heading in ("住址", "限办时间", "承办人电话") if dice.random() < 0.06]  # noqa: PLR2004  # about one in sixteen
+    blanks = [field for field in (Field.ADDRESS, Field.DUE_ON, Field.HANDLER_PHONE) if dice.random() < 0.06]  # noqa: PLR2004  # about one in sixteen
     return _changed(row, dict.fromkeys(blanks, ""))
 
 
-def _changed(row: Sequence[Cell], cells: dict[str, str]) -> list[Cell]:
-    """Return the row with other values under the given headings."""
-    return [cells.get(heading, value) for heading, value in zip(HEADINGS, row, strict=True)]
+def _changed(row: Sequence[Cell], cells: dict[Field, str]) -> list[Cell]:
+    """Return the row with other values in the given columns."""
+    return [cells.get(field, value) for field, value in zip(COLUMNS, row, strict=True)]
 
 
 def _write_sheet(workbook: Workbook, rows: list[list[Cell]], dice: Random) -> None:
@@ -79,10 +95,10 @@ def _write_sheet(workbook: Workbook, rows: list[list[Cell]], dice: Random) -> No
         for column, value in enumerate(row):
             _write_cell(sheet, (line, column), value, day=day, dice=dice)
     # One department all year: some clerks merge the column downwards, and only the first row keeps the word.
-    department = HEADINGS.index("登记部门")
+    department = COLUMNS.index(Field.DEPARTMENT)
     for first in (line for line in (10, 40, 100) if line + 3 < len(rows)):
         sheet.merge_range(first, department, first + 3, department, DEPARTMENT, workbook.add_format({"valign": "top"}))
-    sheet.set_column(HEADINGS.index("概况"), HEADINGS.index("概况"), 60)
+    sheet.set_column(COLUMNS.index(Field.SUMMARY), COLUMNS.index(Field.SUMMARY), 60)
     sheet.freeze_panes(HEADING_LINE + 1, 1)
 
 

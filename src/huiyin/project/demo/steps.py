@@ -25,9 +25,9 @@ from huiyin.kernel.tenant import entered
 from huiyin.platform.directory.definitions import CountyDefinition, Definition, load_all
 from huiyin.platform.directory.rulesets import known
 from huiyin.platform.statistics.indicators import ChannelGroup
-from huiyin.project.demo import desk, numbers, papers, people
+from huiyin.project.demo import living, numbers, papers, people
 from huiyin.project.demo.home import Home, Secrets
-from huiyin.project.demo.items import YEAR, items_of_the_year
+from huiyin.project.demo.items import YEAR
 from huiyin.project.demo.office import Office
 from huiyin.project.demo.progress import Follow, Steps
 from huiyin.project.onboarding import installation, offices
@@ -37,6 +37,8 @@ PERIOD = Period(date(YEAR, 1, 1), date(YEAR, 12, 31))
 # The other counties keep every so-many-th item of the year.
 SMALLER_YEAR = 4
 LONGEST_WAIT = 90
+# What a petitioner tells of the phone, besides the code.
+LAST_DIGITS = 4
 
 
 def definition_files() -> list[Path]:
@@ -67,8 +69,8 @@ def furnish(steps: Steps, home: Home, kept: Secrets) -> None:
             written = papers.write(home, county, every=1 if county == main_county(found) else SMALLER_YEAR)
         with steps.step(f"导入 {county.name} 的台账") as follow:
             take_in(county, written, follow)
-    with steps.step("摆上今天案头的信访件"):
-        lay_out_the_desk(main_county(found))
+    with steps.step("今日的办公室") as follow:
+        tell_the_living_year(main_county(found), kept, follow)
     for county in counties_of(found):
         with steps.step(f"核对原件并报送 {county.name} {YEAR}年数字") as follow:
             report_year(county, follow)
@@ -91,12 +93,10 @@ def take_in(county: CountyDefinition, written: papers.Papers, follow: Follow) ->
             ledger.carry_out(run_id=run.pk, by=by, at=timezone.now(), scans=written.scans, progress=follow)
 
 
-def lay_out_the_desk(county: CountyDefinition) -> None:
-    """今日: give the clerk of the main county a day with something due, late and waiting."""
-    office = Office.of(county)
+def tell_the_living_year(county: CountyDefinition, kept: Secrets, follow: Follow) -> None:
+    """今日的办公室: give the main county petitions in every standing, reception days and records, once."""
     with entered(tenant_of_schema(county.slug)):
-        by = Staff.objects.get(username=people.CLERK)
-        desk.lay_out(items_of_the_year(office, seed=YEAR), by=by, now=timezone.now())
+        living.tell(office=Office.of(county), now=timezone.now(), secret=kept.secret_key, follow=follow)
 
 
 def report_year(county: CountyDefinition, follow: Follow) -> None:
@@ -193,6 +193,22 @@ def show_ways_in(console: Console, kept: Secrets, port: int) -> None:
         for person in people_of(definition):
             signs.add_row(definition.name, person.username, person.name, person.role.label)
     console.print(signs)
+    show_way_of_petitioner(console, main_county(found), kept, port)
+
+
+def show_way_of_petitioner(console: Console, county: CountyDefinition, kept: Secrets, port: int) -> None:
+    """Print with what a petitioner, who has no account, asks after one petition."""
+    with entered(tenant_of_schema(county.slug)):
+        petition = living.followed(kept.secret_key)
+        if petition is not None:
+            ways = Table(title="信访人查询，不用登录 / a petitioner asks without signing in", title_justify="left")
+            for heading in ("地址", "信访编号", "查询码", "电话后四位"):
+                ways.add_column(heading, overflow="fold")
+            address = f"http://{county.subdomain}.{settings.BASE_DOMAIN}:{port}/portal/"
+            code = living.query_code(kept.secret_key)
+            ways.add_row(address, petition.number, code, petition.petitioner.phone[-LAST_DIGITS:])
+            console.print(ways)
+    connections.close_all()
 
 
 def show_numbers(console: Console) -> None:

@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from huiyin.kernel.tenant import PUBLIC, Tenant
 from huiyin.platform.directory.fleet import FleetRun, FleetStep, RunState, StepState
 from huiyin.platform.directory.models import County, CountyState, as_tenant
 from huiyin.project.onboarding import script
+from huiyin.project.onboarding.concurrently import drop_unfinished_indexes
 from huiyin.project.onboarding.failures import may_pass, safe_words
 from huiyin.project.onboarding.locks import held_by_this_session
 from huiyin.project.onboarding.openings import open_tables
@@ -231,11 +233,9 @@ def migrate_one(connection: DatabaseWrapper, way: script.Script, tenant: Tenant,
 def go(connection: DatabaseWrapper, way: script.Script, tenant: Tenant, trip: Trip) -> None:
     """Go the way in one transaction with the ledger's line and the office's state."""
     if not way.is_atomic:
-        with connection.choosing(tenant):
-            script.replay(connection, way)
+        go_in_parts(connection, way, tenant, trip)
     with transaction.atomic(using=OWNER):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [trip.lock_timeout])
+        wait_no_longer(connection, trip)
         if way.is_atomic:
             with connection.choosing(tenant):
                 script.replay(connection, way)
@@ -244,6 +244,23 @@ def go(connection: DatabaseWrapper, way: script.Script, tenant: Tenant, trip: Tr
             state=StepState.DONE.value, error="", finished_at=trip.clock()
         )
         serve_again(tenant.schema)
+
+
+def go_in_parts(connection: DatabaseWrapper, way: script.Script, tenant: Tenant, trip: Trip) -> None:
+    """Go what is left of a way that refuses one transaction: what failed half way is taken up where it stopped."""
+    drop_unfinished_indexes(connection, tenant.schema)
+    for part in way.parts(script.applied_in(connection, tenant.schema)):
+        with transaction.atomic(using=OWNER) if part.is_atomic else nullcontext():
+            if part.is_atomic:
+                wait_no_longer(connection, trip)
+            with connection.choosing(tenant):
+                script.replay(connection, part)
+
+
+def wait_no_longer(connection: DatabaseWrapper, trip: Trip) -> None:
+    """Give up in this transaction where a lock is not let go in time: whoever queues behind would wait as long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [trip.lock_timeout])
 
 
 def stop_serving(schema: str) -> None:

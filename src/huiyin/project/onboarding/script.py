@@ -12,7 +12,7 @@ import secrets
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
@@ -26,17 +26,21 @@ from psycopg import sql
 
 from huiyin.kernel.tenant import Tenant
 from huiyin.project.onboarding import fingerprint
+from huiyin.project.onboarding.concurrently import allow_a_transaction
 from huiyin.project.tenancy.backend.base import OWNER, DatabaseWrapper
 from huiyin.project.tenancy.router import APPS_OF_KIND
 
 Key = tuple[str, str]
-FORMAT = 3
+FORMAT = 4
 PRELUDE: Key = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one migration sends; one with Python in it, or one that refuses a transaction, takes the stock path."""
+    """What one migration sends; one with Python in it takes the stock path.
+
+    So does one that refuses a transaction, in an office at work; in a new one nobody is spared by it.
+    """
 
     app: str
     name: str
@@ -67,6 +71,12 @@ class Script:
     def migrations(self) -> tuple[Key, ...]:
         """The migrations on the way, without the table that lists them."""
         return tuple(step.key for step in self.steps if step.key != PRELUDE)
+
+    def parts(self, applied: frozenset[Key] | None) -> "Iterator[Script]":
+        """Yield what is left after these migrations: neighbours that allow a transaction together, and the others."""
+        left = [step for step in self.steps if applied is None or step.key not in {*applied, PRELUDE}]
+        for _, steps in groupby(left, key=lambda step: step.atomic):
+            yield replace(self, steps=tuple(steps))
 
 
 def owner_connection() -> DatabaseWrapper:
@@ -149,18 +159,19 @@ def render(kind: str, applied: frozenset[Key] = frozenset()) -> Script:
             executor = migrate(connection, kind, record=record)
         nodes = executor.loader.graph.nodes
         steps = tuple(
-            Step(
-                app=key[0],
-                name=key[1],
-                statements=tuple(record.statements[key]),
-                stock=key != PRELUDE and (has_python(nodes[key]) or not nodes[key].atomic),
-                atomic=key == PRELUDE or nodes[key].atomic,
-            )
-            for key in record.statements
+            step_of(key, nodes.get(key), statements, is_new=not applied)
+            for key, statements in record.statements.items()
         )
         print_of_it = fingerprint.of_schema(connection, scratch.schema)
         transaction.set_rollback(True, using=OWNER)
     return Script(kind=kind, steps=steps, fingerprint=print_of_it.digest)
+
+
+def step_of(key: Key, node: Migration | None, statements: Iterable[str], *, is_new: bool) -> Step:
+    """Return the step of a migration; in a new schema each one can stand in a transaction."""
+    atomic = node is None or node.atomic or is_new
+    stock = node is not None and (has_python(node) or not atomic)
+    return Step(app=key[0], name=key[1], statements=tuple(statements), stock=stock, atomic=atomic)
 
 
 class Record:
@@ -211,6 +222,8 @@ def migrate(
 ) -> MigrationExecutor:
     """Bring the chosen schema forward by the stock executor: to the newest state, or by the named migrations only."""
     executor = MigrationExecutor(connection, cast("Any", record.follow) if record else None)
+    if connection.in_atomic_block:
+        allow_a_transaction(executor.loader.graph.nodes.values())
     plan = executor.migration_plan(targets(executor.loader, kind))
     if only is not None:
         plan = [(migration, False) for migration, _ in plan if (migration.app_label, migration.name) in only]

@@ -1,42 +1,41 @@
-"""Writers of dispositions: 交办, 转送, 直接办理 and what ends here."""
+"""Writers of dispositions: 交办, 转送, 直接办理, 密封移送 and what ends here."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
 from huiyin.accounts.models import Staff
-from huiyin.county.assignment import rules
-from huiyin.county.assignment.models import Assignment, Disposition
-from huiyin.county.assignment.states import REPORTS_BACK, AssignmentState, DispositionKind
+from huiyin.county.assignment.models import Assignment, Disposition, Proposal
+from huiyin.county.assignment.rules import assignments as letter_rules
+from huiyin.county.assignment.rules import dispositions as rules
+from huiyin.county.assignment.rules import objections
+from huiyin.county.assignment.rules.dispositions import CoHandler, Ending
+from huiyin.county.assignment.states import DispatchMethod, DispositionKind, ProposalState
 from huiyin.county.journal import actions as journal
-from huiyin.county.office.models import Unit
 from huiyin.county.office.states import Branch
-from huiyin.county.registry import clocks, holding, numbers
+from huiyin.county.reception.models import Instruction
+from huiyin.county.reception.states import WRITTEN
+from huiyin.county.registry import clocks, standing
 from huiyin.county.registry.actions import petitions
 from huiyin.county.registry.models import Petition
-from huiyin.county.registry.states import State
-from huiyin.kernel import deadlines
-from huiyin.kernel.calendar import local_day
+from huiyin.county.registry.states import Confidentiality, State
 from huiyin.kernel.clocks import Clock
-from huiyin.kernel.deadlines import Explicit, Source
 from huiyin.kernel.refusal import Refusal
-from huiyin.platform.calendar.queries import working_calendar
 
-SERIES = {
-    DispositionKind.ASSIGNMENT: "交",
-    DispositionKind.REFERRAL: "转",
-    DispositionKind.INTERNAL: "办",
-    DispositionKind.SEALED_TRANSFER: "移",
-}
+from .assignments import add_co_handler
+from .letters import Letter, check_receiver, issue, mark_for_unit, nature_of, unit_of
+
 STATE_OF = {
     DispositionKind.ASSIGNMENT: State.ASSIGNED,
     DispositionKind.REFERRAL: State.REFERRED,
     DispositionKind.INTERNAL: State.INTERNAL,
+    DispositionKind.SEALED_TRANSFER: State.TRANSFERRED_SEALED,
     DispositionKind.GUIDANCE: State.GUIDED,
     DispositionKind.NOT_REACCEPTED: State.NOT_REACCEPTED,
     DispositionKind.FILED: State.FILED,
     DispositionKind.MERGED: State.MERGED,
 }
+OFFICE_CLOCKS = (Clock.DISPOSITION, Clock.CLASSIFY, Clock.SEALED_TRANSFER)
 
 
 @transaction.atomic
@@ -51,51 +50,73 @@ def assign(
     handler_phone: str = "",
     instruction: str = "",
     reason: str = "",
+    basis: str = "",
+    procedure: str = "",
     due_on: date | None = None,
     due_approver: Staff | None = None,
+    is_simple: bool = False,
+    is_refusal_likely: bool = False,
+    redaction_confirmed: bool = False,
+    sent_by: DispatchMethod = DispatchMethod.SYSTEM,
+    co_handlers: tuple[CoHandler, ...] = (),
+    attachment_ids: tuple[int, ...] = (),
+    instruction_id: int | None = None,
+    approved: Proposal | None = None,
     version: int | None = None,
 ) -> Assignment:
-    """交办/转送/直接办理: give a petition to a unit and a named person, with a letter number and a day."""
+    """交办/转送/直接办理: give a petition to a unit and a named person, with a letter number and a day.
+
+    The lead (主办) gets the petition; each co-handler (会办) gets a letter of its own. ``approved`` is the proposal
+    that a head or leader has just decided; its proposer confirmed the redaction.
+    """
     petition = petitions.locked(petition_id, by=by, version=version)
-    unit = _unit(unit_code)
-    rules.check_may_dispose(by)
+    nature = nature_of(petition)
+    if approved is None:
+        rules.check_may_dispose(by)
+    objections.check_not_given_anew(State(petition.state))
+    rules.check_is_undecided(State(petition.state))
     rules.check_goes_to_a_unit(kind)
-    rules.check_unit(
-        kind,
-        branch=Branch(unit.branch),
-        is_active=unit.is_active,
-        intake_mode=clocks.rules_of(petition).intake_mode,
-        taken_over=petition.source_number is not None,
-    )
-    rules.check_handler(handler_name)
-    rules.check_due_on(due_on, at=at)
-    if kind not in STATE_OF:
-        raise Refusal("assignment.kind_closed", f"{kind.label}由保密专人另行办理")
-    petitions.move(petition, STATE_OF[kind])
-    Disposition.objects.create(petition=petition, kind=kind.value, reason=reason.strip(), decided_at=at, decided_by=by)
-    number = numbers.take(SERIES[kind], at=at)
-    assignment = Assignment(
+    rules.check_kind(kind, nature)
+    if is_simple:
+        rules.check_simple(nature, kind=kind, units=1 + len(co_handlers), is_refusal_likely=is_refusal_likely)
+    letter_rules.check_handler(handler_name)
+    letter_rules.check_due_on(due_on, at=at)
+    _check_due_approver(due_approver, by=approved.proposed_by if approved else by, taken_over=nature.taken_over)
+    unit = unit_of(unit_code)
+    rules.check_judicial(kind, branch=Branch(unit.branch), procedure=procedure, nature=nature)
+    source = _instruction_of(petition, instruction_id)
+    _check_decided_rightly(petition, kind, source=source, approved=approved)
+    standing.give_to_unit(petition, unit, handler_name.strip())
+    petitions.move(petition, STATE_OF[kind], at=at)
+    _supersede_proposal(petition, approved, by=by, at=at)
+    Disposition.objects.create(
         petition=petition,
         kind=kind.value,
-        unit=unit,
-        number=number.text,
-        state=AssignmentState.ISSUED.value,
-        instruction=instruction.strip(),
-        handler_name=handler_name.strip(),
-        handler_phone=handler_phone.strip(),
-        issued_at=at,
-        issued_by=by,
+        reason=reason.strip(),
+        basis=basis.strip(),
+        procedure=procedure.strip(),
+        decided_at=at,
+        decided_by=approved.proposed_by if approved else by,
+        approved_at=at if approved else None,
+        approved_by=by if approved else None,
+        instruction=source,
     )
-    if kind in REPORTS_BACK:
-        printed = None
-        if due_on is not None:
-            if due_approver is not None:
-                rules.check_may_approve(due_approver)
-            printed = Explicit(due_on, Source.LETTER, number.text, approver=due_approver.name if due_approver else None)
-        assignment.due_on = _start_unit_clocks(petition, unit, printed=printed, at=at)
-    assignment.save(force_insert=True)
-    holding.keep(assignment, by=by)
-    clocks.meet(petition, Clock.DISPOSITION, at=at)
+    letter = Letter(
+        unit_code=unit_code,
+        handler_name=handler_name,
+        handler_phone=handler_phone,
+        instruction=instruction,
+        is_simple=is_simple,
+        printed_on=due_on,
+        due_approver=due_approver,
+        redacted_by=_redacted_by(by, approved) if redaction_confirmed else None,
+        redacted_at=approved.proposed_at if approved else at,
+        sent_by=sent_by,
+    )
+    assignment = issue(petition, kind, letter, by=by, at=at)
+    mark_for_unit(petition, attachment_ids)
+    _meet_office_clocks(petition, at=at)
+    standing.settle(petition, at=at)
     journal.record(
         "assignment.issued",
         subject=assignment,
@@ -103,36 +124,143 @@ def assign(
         by=by,
         at=at,
         kind=kind.value,
-        number=number.text,
+        kind_label=kind.label,
+        role="主办",
+        is_lead=True,
+        number=assignment.number,
         unit=unit.code,
         unit_name=unit.name,
         handler=assignment.handler_name,
         due_on=assignment.due_on,
+        simple=is_simple,
+        instruction=source.number if source else None,
         state=petition.state,
     )
+    for further in co_handlers:
+        add_co_handler(
+            petition_id=petition.pk,
+            co_handler=further,
+            due_on=due_on,
+            due_approver=due_approver,
+            redaction_confirmed=redaction_confirmed,
+            sent_by=sent_by,
+            approved=approved,
+            by=by,
+            at=at,
+        )
     return assignment
 
 
-def _unit(code: str) -> Unit:
-    unit = Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise Refusal("assignment.unit_unknown", "没有这个承办单位")
-    return unit
+def _redacted_by(by: Staff, approved: Proposal | None) -> Staff:
+    return approved.proposed_by if approved else by
 
 
-def _start_unit_clocks(petition: Petition, unit: Unit, *, printed: Explicit | None, at: datetime) -> date:
-    """Start signing and reporting: the unit cannot stop its clock by not signing (DOMAIN §5).
+def _check_due_approver(approver: Staff | None, *, by: Staff, taken_over: bool) -> None:
+    if approver is not None:
+        rules.check_may_approve(approver)
+        letter_rules.check_approver_is_another(by_id=by.pk, approver_id=approver.pk, taken_over=taken_over)
 
-    A date printed on the letter wins when it is earlier; a later one needs an approver.
-    """
-    ruleset, calendar, today = clocks.rules_of(petition), working_calendar(), local_day(at)
-    clocks.start(petition, Clock.SIGN, start_on=today, at=at, unit=unit)
-    deemed_on = deadlines.deemed_received_on(today, ruleset, calendar)
-    due = deadlines.compute(clock=Clock.REPORT, start_on=deemed_on, ruleset=ruleset, calendar=calendar)
-    if printed is not None:
-        due = deadlines.explicit_date(due, explicit=printed, calendar=calendar)
-    clocks.put(petition, due, at=at, unit=unit)
-    return due.due_on
+
+def _instruction_of(petition: Petition, instruction_id: int | None) -> Instruction | None:
+    """Return the leader's written instruction that a decision names as its source."""
+    if instruction_id is None:
+        return None
+    written = [state.value for state in WRITTEN]
+    found = Instruction.objects.filter(pk=instruction_id, petition=petition, state__in=written).first()
+    if found is None:
+        raise Refusal("disposition.instruction_unknown", "没有这份批示，或不是对本件的批示")
+    return found
+
+
+def _check_decided_rightly(
+    petition: Petition, kind: DispositionKind, *, source: Instruction | None, approved: Proposal | None
+) -> None:
+    rules.check_decided_rightly(
+        kind,
+        nature_of(petition),
+        is_approved=approved is not None or source is not None,
+        is_pending=petition.state == State.PROPOSED.value,
+        leader_is_named=petition.named_leader_id is not None,
+    )
+
+
+def _supersede_proposal(petition: Petition, approved: Proposal | None, *, by: Staff, at: datetime) -> None:
+    """Put a pending proposal aside where a leader's own instruction is carried out in its place."""
+    if approved is None and petition.source_number is None:
+        petition.proposals.filter(state=ProposalState.PENDING.value).update(
+            state=ProposalState.SUPERSEDED.value, decided_at=at, decided_by=by
+        )
+
+
+def _meet_office_clocks(petition: Petition, *, at: datetime) -> None:
+    for clock in OFFICE_CLOCKS:
+        clocks.meet(petition, clock, at=at)
+
+
+@transaction.atomic
+def transfer_sealed(
+    *,
+    petition_id: int,
+    unit_code: str,
+    handler_name: str,
+    by: Staff,
+    at: datetime,
+    sent_by: DispatchMethod = DispatchMethod.CONFIDENTIAL,
+    reason: str = "",
+    basis: str = "",
+    instruction_id: int | None = None,
+    approved: Proposal | None = None,
+    version: int | None = None,
+) -> Assignment:
+    """密封移送: send an accusation sealed to the supervision commission or upward, by its number alone."""
+    petition = petitions.locked(petition_id, by=by, version=version)
+    unit = unit_of(unit_code)
+    kind = DispositionKind.SEALED_TRANSFER
+    if approved is None:
+        rules.check_may_transfer_sealed(by)
+    confidentiality = Confidentiality(petition.confidentiality)
+    is_bare = confidentiality is Confidentiality.NUMBER_ONLY
+    rules.check_is_undecided(State(petition.state), may_be_unread=is_bare)
+    rules.check_kind(kind, nature_of(petition))
+    rules.check_sealed_receiver(Branch(unit.branch), is_active=unit.is_active, confidentiality=confidentiality)
+    check_receiver(petition, unit, handler_name)
+    source = _instruction_of(petition, instruction_id)
+    _check_decided_rightly(petition, kind, source=source, approved=approved)
+    petitions.move(petition, State.TRANSFERRED_SEALED, at=at)
+    _supersede_proposal(petition, approved, by=by, at=at)
+    Disposition.objects.create(
+        petition=petition,
+        kind=kind.value,
+        reason=reason.strip(),
+        basis=basis.strip(),
+        decided_at=at,
+        decided_by=approved.proposed_by if approved else by,
+        approved_at=at if approved else None,
+        approved_by=by if approved else None,
+        instruction=source,
+    )
+    letter = Letter(unit_code=unit_code, handler_name=handler_name, sent_by=sent_by)
+    assignment = issue(petition, kind, letter, by=by, at=at)
+    _meet_office_clocks(petition, at=at)
+    standing.settle(petition, at=at)
+    journal.record(
+        "assignment.issued",
+        subject=assignment,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        kind=kind.value,
+        kind_label=kind.label,
+        role="接收",
+        is_lead=True,
+        number=assignment.number,
+        unit=unit.code,
+        unit_name=unit.name,
+        handler=assignment.handler_name,
+        due_on=None,
+        state=petition.state,
+    )
+    return assignment
 
 
 @transaction.atomic
@@ -146,48 +274,92 @@ def decide_here(
     by: Staff,
     at: datetime,
     competent_organ: str = "",
+    procedure: str = "",
     merged_into_id: int | None = None,
+    concluded_id: int | None = None,
+    conclusion: str = "",
+    second_note: str = "",
+    instruction_id: int | None = None,
+    approved: Proposal | None = None,
     version: int | None = None,
 ) -> Disposition:
-    """引导告知/不再受理/存查/并入: decide what ends here, with basis and a second person."""
-    petition = petitions.locked(petition_id, by=by, version=version)
+    """引导告知/不再受理/存查/并入: decide what ends here, with basis and a second person.
+
+    Of an approved proposal ``by`` is who proposed it and ``approver`` who has just decided.
+    """
+    petition = petitions.locked(petition_id, by=approver if approved else by, version=version)
+    ending = Ending(
+        reason=reason,
+        basis=basis,
+        competent_organ=competent_organ,
+        procedure=procedure,
+        merged_into_id=merged_into_id,
+        concluded_id=concluded_id,
+        conclusion=conclusion,
+        second_note=second_note,
+    )
+    nature = nature_of(petition)
     rules.check_may_dispose(by)
+    rules.check_is_undecided(State(petition.state))
     rules.check_decision_here(kind, basis=basis, reason=reason, by_id=by.pk, approver_id=approver.pk)
     rules.check_guidance(kind, competent_organ)
+    rules.check_ending(kind, ending, taken_over=nature.taken_over)
+    rules.check_kind(kind, nature)
     if kind is not DispositionKind.MERGED:
         rules.check_may_approve(approver)
+        _check_may_know(petition, approver)
+    source = _instruction_of(petition, instruction_id)
+    _check_decided_rightly(petition, kind, source=source, approved=approved)
     main = _main_petition(petition, merged_into_id, by=by) if kind is DispositionKind.MERGED else None
-    petitions.move(petition, STATE_OF[kind])
+    concluded = _concluded(petition, concluded_id, by=by)
+    petitions.move(petition, STATE_OF[kind], at=at)
+    _supersede_proposal(petition, approved, by=by, at=at)
     disposition = Disposition.objects.create(
         petition=petition,
         kind=kind.value,
-        reason=reason.strip(),
-        basis=basis.strip(),
+        reason=ending.reason.strip(),
+        basis=ending.basis.strip(),
         decided_at=at,
         decided_by=by,
         approved_at=at,
         approved_by=approver,
         merged_into=main,
-        competent_organ=competent_organ.strip(),
+        competent_organ=ending.competent_organ.strip(),
+        procedure=ending.procedure.strip(),
+        concluded=concluded,
+        conclusion=ending.conclusion.strip(),
+        second_note=ending.second_note.strip(),
+        instruction=source,
     )
     if main is not None:
         petition.matter = main.matter
         petitions.save(petition, "matter")
-    clocks.meet(petition, Clock.DISPOSITION, at=at)
+    _meet_office_clocks(petition, at=at)
+    standing.settle(petition, at=at)
     journal.record(
         "petition.disposed",
         subject=petition,
         petition_id=petition.pk,
-        by=by,
+        by=approver if approved else by,
         at=at,
         kind=kind.value,
+        kind_label=kind.label,
         reason=disposition.reason,
         basis=disposition.basis,
         approver=approver.name,
         merged_into=main.number if main else None,
+        concluded=concluded.number if concluded else None,
         state=petition.state,
     )
     return disposition
+
+
+def _check_may_know(petition: Petition, approver: Staff) -> None:
+    """Refuse a second person who is recused from the petition, accused in it, or may not know of it (DOMAIN §6)."""
+    if petition.source_number is not None:
+        return
+    if not Petition.objects.visible_to(approver).filter(pk=petition.pk).exists():
+        raise Refusal("disposition.approver_barred", "该人员不能审批本件，请另选审批人")
 
 
 def _main_petition(petition: Petition, merged_into_id: int | None, *, by: Staff) -> Petition:
@@ -197,3 +369,14 @@ def _main_petition(petition: Petition, merged_into_id: int | None, *, by: Staff)
     if main.state == State.MERGED.value:
         raise Refusal("disposition.main_petition_is_merged", "主件本身已并入他件，请选最终的主件")
     return main
+
+
+def _concluded(petition: Petition, concluded_id: int | None, *, by: Staff) -> Petition | None:
+    """Return the petition of the same matter that was closed before, on which 不再受理 stands."""
+    if concluded_id is None:
+        return None
+    ended = [State.CLOSED.value, State.ARCHIVED.value]
+    found = Petition.objects.visible_to(by).filter(pk=concluded_id, state__in=ended).exclude(pk=petition.pk).first()
+    if found is None:
+        raise Refusal("disposition.concluded_unknown", "所指原件没有找到，或尚未办结，不能据以不再受理")
+    return found

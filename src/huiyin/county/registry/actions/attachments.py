@@ -11,6 +11,7 @@ from huiyin.county.registry.models import (
     Attachment,
 )
 from huiyin.county.registry.states import AttachmentKind, State
+from huiyin.kernel.refusal import Refusal
 
 from .petitions import locked
 
@@ -19,6 +20,7 @@ from .petitions import locked
 def attach(*, petition_id: int, kind: AttachmentKind, name: str, data: bytes, by: Staff, at: datetime) -> Attachment:
     """上传附件: keep a scan by its content, with its hash; the same scan twice is one attachment."""
     petition = locked(petition_id, by=by)
+    rules.check_may_attach(by, kind)
     rules.check_is_open(State(petition.state))
     media_type = rules.media_type_of(data)
     sha256 = files.store(data)
@@ -45,6 +47,44 @@ def attach(*, petition_id: int, kind: AttachmentKind, name: str, data: bytes, by
         sha256=sha256,
         size=len(data),
         media_type=media_type,
+    )
+    return attachment
+
+
+@transaction.atomic
+def share_original(*, petition_id: int, source_id: int, kind: AttachmentKind, by: Staff, at: datetime) -> Attachment:
+    """一信多事: the letter of the first petition is the original of the one that was split from it, too.
+
+    A letter whose accusation was split off stays kept back, under whichever number.
+    """
+    petition, source = locked(petition_id, by=by), locked(source_id, by=by)
+    if petition.receipt_id != source.receipt_id:
+        raise Refusal("attachment.other_receipt", "只有同一份收件的信访件共用原件")
+    original = source.attachments.filter(kind=kind.value).order_by("pk").first()
+    if original is None:
+        raise Refusal("attachment.no_original", "第一件还没有原件扫描")
+    attachment = Attachment.objects.create(
+        petition=petition,
+        kind=original.kind,
+        name=original.name,
+        media_type=original.media_type,
+        size=original.size,
+        sha256=original.sha256,
+        added_at=at,
+        added_by=by,
+        is_kept_back=original.is_kept_back,
+    )
+    journal.record(
+        "attachment.added",
+        subject=attachment,
+        petition_id=petition.pk,
+        by=by,
+        at=at,
+        kind=attachment.kind,
+        sha256=attachment.sha256,
+        size=attachment.size,
+        media_type=attachment.media_type,
+        shared_with=source.number,
     )
     return attachment
 

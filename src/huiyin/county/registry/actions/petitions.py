@@ -1,7 +1,5 @@
 """Writers of petitions: 登记, 阅信接谈, 归类, 查看, 作废."""
 
-import hashlib
-import json
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -10,30 +8,32 @@ from django.db import transaction
 
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
-from huiyin.county.registry import clocks, holding, numbers, rules
+from huiyin.county.registry import blind_index, clocks, drafts, holding, intake_rules, numbers, rules, secrecy, standing
 from huiyin.county.registry.models import (
-    Claim,
-    Matter,
     Petition,
-    Petitioner,
-    Representative,
     RuleSetSnapshot,
 )
-from huiyin.county.registry.states import Channel, Confidentiality, Recurrence, State
+from huiyin.county.registry.queries.barred import unknown
+from huiyin.county.registry.query_codes import digest_of_code, key_of_code
+from huiyin.county.registry.states import Channel, Confidentiality, Recurrence, Relation, State
 from huiyin.kernel import tenant
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.clocks import Clock
-from huiyin.kernel.identity import read_phone
 from huiyin.kernel.refusal import Refusal
-from huiyin.kernel.rulesets import RuleSet
-from huiyin.kernel.text import grams, normalise
+from huiyin.kernel.text import grams
 from huiyin.platform.directory import rulesets
 
+from . import registration_parts, repeats, web
 from .receipts import locked_receipt
 
 SERIES = {Channel.LETTER: "信", Channel.WALK_IN: "访", Channel.PHONE: "电", Channel.WEB: "网"}
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
+FIRST_CLOCKS = {
+    Confidentiality.ORDINARY: (Clock.CLASSIFY, Clock.DISPOSITION),
+    Confidentiality.SEALED: (Clock.CLASSIFY, Clock.DISPOSITION),
+    Confidentiality.NUMBER_ONLY: (Clock.SEALED_TRANSFER,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,6 @@ class Registered:
     query_code: str
 
 
-def digest_of_code(number: str, code: str) -> str:
-    """Return what is stored of a query code: bound to its petition's number."""
-    return hashlib.sha256(f"{number}:{code.strip().upper()}".encode()).hexdigest()
-
-
 @transaction.atomic
 def register(
     *, receipt_id: int, registration: rules.Registration, by: Staff, at: datetime, query_code: str = ""
@@ -57,20 +52,43 @@ def register(
 
     The query code is made here unless the interface derives it from the submission it repeats.
     """
-    receipt = locked_receipt(receipt_id)
+    receipt = locked_receipt(receipt_id, by=by)
     channel = Channel(receipt.channel)
     ruleset = rulesets.in_force(tenant.current().ruleset, received_on=receipt.received_on)
     rules.check_may_register(by)
     rules.check_may_register_as(by, registration.confidentiality)
+    web.check_may_open(receipt, by=by)
+    secrecy.check_number_only_is_bare(
+        registration.confidentiality,
+        registration.name,
+        registration.identity_number,
+        registration.phone,
+        registration.address,
+        registration.content,
+        registration.place,
+        registration.claims,
+        registration.representatives,
+        registration.signers,
+    )
     rules.check_registration(registration, channel=channel, ruleset=ruleset, today=local_day(at))
+    intake_rules.check_signers(registration.signers, signer_count=registration.signer_count, channel=channel)
+    intake_rules.check_relation(registration)
+    intake_rules.check_urgent_before_registration(
+        is_urgent=receipt.is_urgent, is_reported=receipt.urgent_reported_at is not None
+    )
+    of_receipt = holding.parts_of(receipt, Petition)
+    stored = Petition.objects.counted().filter(receipt=receipt)
+    is_registered = stored.exists() if of_receipt is None else bool(of_receipt)
+    intake_rules.check_registered_once(is_registered=is_registered, is_split=registration.is_split)
+    earlier = repeats.earlier_of(registration, by=by)
     if receipt.not_petition_seconded_by_id is not None:
         raise Refusal("receipt.is_no_petition", "已确认为非信访件，不能登记")
     number = numbers.take(SERIES[channel], at=at)
     code = query_code or "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     petition = Petition(
         receipt=receipt,
-        matter=Matter.objects.create(title=registration.summary.strip()[:200], opened_at=at),
-        petitioner=_petitioner_of(registration),
+        matter=earlier.matter if earlier else registration_parts.new_matter(registration, at=at),
+        petitioner=registration_parts.petitioner_of(registration),
         number=number.text,
         year=number.year,
         series=number.series,
@@ -87,21 +105,34 @@ def register(
         signer_count=registration.signer_count,
         is_group=rules.is_group(channel, registration.head_count, ruleset),
         is_joint=rules.is_joint(channel, registration.signer_count),
-        is_urgent=registration.is_urgent,
+        is_urgent=receipt.is_urgent,
         confidentiality=registration.confidentiality.value,
+        recurrence=Recurrence.REPEAT.value if registration.relation is Relation.REPEAT else "",
+        repeats=earlier if registration.relation is Relation.REPEAT else None,
+        keeper=by,
+        owner_name=by.name,
+        next_due_on=local_day(at),
         query_code_digest=digest_of_code(number.text, code),
-        ruleset=_snapshot_of(ruleset),
+        query_code_key=key_of_code(code),
+        ruleset=holding.once(lambda: registration_parts.snapshot_of(ruleset), RuleSetSnapshot, ruleset.code),
         registered_at=at,
         registered_by=by,
     )
-    petition.searchable = _searchable(petition, registration)
+    petition.searchable = registration_parts.searchable_of(petition, registration)
     petition.grams = grams(petition.searchable)
+    petition.person_keys = blind_index.keys_of(registration_parts.people_of(registration))
     petition.save(force_insert=True)
-    _write_parts(petition, registration)
     if registration.confidentiality is not Confidentiality.NUMBER_ONLY:
-        holding.keep(petition, by=by)
-    for clock in (Clock.CLASSIFY, Clock.DISPOSITION):
+        holding.keep(petition, by=by, is_new=True)
+    registration_parts.write_parts(petition, registration)
+    for clock in FIRST_CLOCKS[registration.confidentiality]:
         clocks.start(petition, clock, start_on=receipt.received_on, at=at)
+    standing.settle(petition, at=at)
+    if of_receipt is None:
+        drafts.drop(receipt)
+    if receipt.taken_by_id is None and not registration.is_split:
+        web.hand_over(receipt, petition, by=by, at=at)
+    holding.made(petition, of=receipt)
     journal.record(
         "petition.registered",
         subject=petition,
@@ -115,53 +146,12 @@ def register(
         head_count=petition.head_count,
         confidentiality=petition.confidentiality,
         ruleset=ruleset.code,
+        relation=registration.relation.value,
+        earlier_id=earlier.pk if earlier else None,
+        is_split=registration.is_split,
     )
+    repeats.remind(petition=petition, by=by, at=at)
     return Registered(petition=petition, query_code=code)
-
-
-def _petitioner_of(registration: rules.Registration) -> Petitioner:
-    return Petitioner.objects.create(
-        kind=registration.petitioner_kind.value,
-        name=registration.name.strip(),
-        identity_number=registration.identity_number.strip().upper(),
-        phone=read_phone(registration.phone) if registration.phone else "",
-        address=registration.address.strip(),
-    )
-
-
-def _snapshot_of(ruleset: RuleSet) -> RuleSetSnapshot:
-    values = ruleset.as_values()
-    digest = hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    snapshot, _ = RuleSetSnapshot.objects.get_or_create(
-        digest=digest, defaults={"code": ruleset.code, "title": ruleset.title, "values": values}
-    )
-    return snapshot
-
-
-def _searchable(petition: Petition, registration: rules.Registration) -> str:
-    names = [registration.name, *(person.name for person in registration.representatives)]
-    parts = [
-        petition.number,
-        petition.source_number or "",
-        petition.receipt.number,
-        *names,
-        petition.place,
-        petition.summary,
-        petition.content,
-    ]
-    return normalise("|".join(part for part in parts if part))
-
-
-def _write_parts(petition: Petition, registration: rules.Registration) -> None:
-    people = enumerate(registration.representatives, start=1)
-    Representative.objects.bulk_create(
-        Representative(petition=petition, position=position, name=person.name.strip(), phone=person.phone.strip())
-        for position, person in people
-    )
-    texts = [text.strip() for text in registration.claims if text.strip()] or [petition.summary]
-    Claim.objects.bulk_create(
-        Claim(petition=petition, position=position, text=text) for position, text in enumerate(texts, start=1)
-    )
 
 
 def locked(petition_id: int, *, by: Staff, version: int | None = None) -> Petition:
@@ -175,17 +165,25 @@ def locked(petition_id: int, *, by: Staff, version: int | None = None) -> Petiti
         .first()
     )
     if petition is None:
-        raise Refusal("petition.unknown", "没有这件信访件，或您无权查看")
+        raise unknown(petition_id, by=by)
     rules.check_version(version, petition.version)
     holding.keep(petition, by=by)
     return petition
 
 
-def move(petition: Petition, then: State, *fields: str) -> None:
-    """Move a locked petition to a state its own state allows, and count the edit."""
+def check_not_barred(petition: Petition, approver: Staff) -> None:
+    """Refuse as second person whoever stays away from the petition or stands accused in it (DOMAIN §6)."""
+    if not Petition.objects.listed_for(approver).filter(pk=petition.pk).exists():
+        raise Refusal("disposition.approver_barred", "该人员不能审批本件，请另选审批人")
+
+
+def move(petition: Petition, then: State, *fields: str, at: datetime) -> None:
+    """Move a locked petition to a state its own state allows; the responsibility follows, and the edit is counted."""
     rules.check_move(State(petition.state), then)
+    repeats.check_no_second_assignment(petition, then)
     petition.state = then.value
-    save(petition, "state", *fields)
+    save(petition, "state", *standing.follow(petition), *fields)
+    clocks.meet(petition, Clock.NEXT_STEP, at=at)
 
 
 def save(petition: Petition, *fields: str) -> None:
@@ -214,7 +212,8 @@ def read(
     petition.reading_note, petition.read_at, petition.read_by = note.strip(), at, by
     petition.reader_name = reader_name.strip() or by.name
     petition.read_by_leader = read_by_leader
-    move(petition, State.READ, "reading_note", "read_at", "read_by", "reader_name", "read_by_leader")
+    move(petition, State.READ, "reading_note", "read_at", "read_by", "reader_name", "read_by_leader", at=at)
+    standing.settle(petition, at=at)
     journal.record(
         "petition.read",
         subject=petition,
@@ -224,7 +223,7 @@ def read(
         state=petition.state,
         reader=petition.reader_name,
         by_leader=read_by_leader,
-        note=petition.reading_note,
+        note=petition.reading_note if petition.confidentiality == Confidentiality.ORDINARY.value else "",
     )
     return petition
 
@@ -241,20 +240,27 @@ def classify(
     """归类: decide purpose, class and whether it was here before; the clock of classification is met."""
     petition = locked(petition_id, by=by, version=version)
     rules.check_may_classify(by)
+    rules.check_still_to_be_decided(State(petition.state))
     rules.check_classification(classification, own_id=petition.pk)
+    intake_rules.check_article(classification)
+    is_new_repeat = petition.repeats_id is None
     if classification.recurrence is Recurrence.REPEAT:
         earlier = Petition.objects.visible_to(by).counted().filter(pk=classification.repeats_id or 0).first()
         if earlier is None:
             raise Refusal("petition.repeated_unknown", "没有找到被重复的信访件")
         petition.matter = earlier.matter
         petition.repeats = earlier
+    else:
+        petition.repeats = None
     petition.purpose = classification.purpose.value
     petition.category_code = classification.category_code
     petition.category_path = classification.category_path
     petition.recurrence = classification.recurrence.value
     petition.tags = list(classification.tags)
     petition.statute_code = classification.statute_code
-    petition.is_litigation = classification.is_litigation
+    petition.article = classification.article
+    petition.jurisdiction = classification.jurisdiction.value
+    petition.is_litigation, petition.wants_leader = classification.is_litigation, classification.wants_leader
     petition.classified_at, petition.classified_by = at, by
     move(
         petition,
@@ -267,12 +273,16 @@ def classify(
         "recurrence",
         "tags",
         "statute_code",
+        "article",
+        "jurisdiction",
         "is_litigation",
+        "wants_leader",
         "classified_at",
         "classified_by",
+        at=at,
     )
     clocks.meet(petition, Clock.CLASSIFY, at=at)
-    values = asdict(classification)
+    standing.settle(petition, at=at)
     journal.record(
         "petition.classified",
         subject=petition,
@@ -280,16 +290,35 @@ def classify(
         by=by,
         at=at,
         state=petition.state,
-        **{**values, "purpose": petition.purpose, "recurrence": petition.recurrence},
+        **asdict(classification),
     )
+    if is_new_repeat:
+        repeats.remind(petition=petition, by=by, at=at)
     return petition
 
 
 @transaction.atomic
-def reveal(*, petition_id: int, by: Staff, at: datetime) -> None:
-    """查看完整信息: write down that somebody read identity number, phone and address unmasked."""
+def reveal(*, petition_id: int, reason: str, by: Staff, at: datetime) -> None:
+    """查看完整信息: write down who read identity number, phone and address unmasked, and why."""
     petition = locked(petition_id, by=by)
-    journal.record("petition.revealed", subject=petition, petition_id=petition.pk, by=by, at=at)
+    rules.check_reveal(reason)
+    journal.record("petition.revealed", subject=petition, petition_id=petition.pk, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def hand_over(*, petition_id: int, keeper: Staff, by: Staff, at: datetime) -> Petition:
+    """移交: another person of the office answers for the petition from now on."""
+    petition = locked(petition_id, by=by)
+    rules.check_may_register(by)
+    rules.check_is_open(State(petition.state))
+    rules.check_may_keep(keeper, Confidentiality(petition.confidentiality))
+    if not Petition.objects.visible_to(keeper).filter(pk=petition.pk).exists():
+        raise Refusal("petition.keeper_may_not_see", "该人员不能经办本件，请另选")
+    petition.keeper = keeper
+    save(petition, "keeper", *standing.follow(petition))
+    standing.settle(petition, at=at)
+    journal.record("petition.handed_over", subject=petition, petition_id=petition.pk, by=by, at=at, keeper=keeper.name)
+    return petition
 
 
 @transaction.atomic
@@ -299,9 +328,10 @@ def void(*, petition_id: int, reason: str, approver: Staff, by: Staff, at: datet
     rules.check_may_register(by)
     rules.check_may_approve(approver)
     rules.check_void(reason, by_id=by.pk, approver_id=approver.pk)
+    check_not_barred(petition, approver)
     petition.voided_at, petition.voided_by, petition.void_approved_by = at, by, approver
     petition.void_reason = reason.strip()
-    move(petition, State.VOIDED, "voided_at", "voided_by", "void_approved_by", "void_reason")
+    move(petition, State.VOIDED, "voided_at", "voided_by", "void_approved_by", "void_reason", at=at)
     clocks.stop_all(petition, at=at)
     journal.record(
         "petition.voided",

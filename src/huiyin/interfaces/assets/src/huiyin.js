@@ -110,9 +110,38 @@
     all('form[aria-busy=true]').forEach(function (form) { form.removeAttribute('aria-busy'); setButtons(form, false); });
   }
 
+  /* Fills fields of a form with what a button offers; nothing is sent by it. */
+  function fill(button) {
+    var form = document.getElementById(button.getAttribute('data-hy-form') || '') || button.closest('form');
+    if (!form) { return; }
+    new URLSearchParams(button.getAttribute('data-hy-fill')).forEach(function (value, name) {
+      var field = form.elements[name];
+      if (!field) { return; }
+      if (field.tagName === 'SELECT' && !field.querySelector('option[value="' + value + '"]')) {
+        field.add(new Option(button.getAttribute('data-hy-label') || value, value));
+      }
+      field.value = value;
+      var one = field.dispatchEvent ? field : form.querySelector('[name="' + name + '"]:checked');
+      if (one) { one.dispatchEvent(new Event('input', { bubbles: true })); }
+    });
+    button.setAttribute('aria-pressed', 'true');
+  }
+
+  /* Shows a group of fields only where another field has one of its values; without scripts all of them show. */
+  function showWhen() {
+    all('[data-hy-when]').forEach(function (group) {
+      var form = group.closest('form');
+      var parts = group.getAttribute('data-hy-when').split('=');
+      var field = form && form.elements[parts[0]];
+      if (field) { group.hidden = parts[1].split(' ').indexOf(field.value) < 0; }
+    });
+  }
+
   function onClick(event) {
     var target = event.target;
     if (!target.closest) { return; }
+    var offer = target.closest('[data-hy-fill]');
+    if (offer) { fill(offer); return; }
     var toggle = target.closest('[data-hy-toggle]');
     if (toggle) {
       var open = document.getElementById(toggle.getAttribute('data-hy-toggle')).classList.toggle('hy-open');
@@ -120,7 +149,6 @@
       return;
     }
     if (target.closest('[data-hy-print]')) { window.print(); return; }
-    if (target.closest('[data-hy-large]')) { setLarge(!root.classList.contains('hy-large')); return; }
     var row = target.closest('[data-hy-href]');
     if (row && !target.closest('a, button, input, label, summary, details') && !String(window.getSelection())) {
       var link = row.querySelector('.hy-row-link');
@@ -128,16 +156,6 @@
       else if (link) { link.click(); }
       else { window.location.assign(row.getAttribute('data-hy-href')); }
     }
-  }
-
-  /* Large print is remembered on this machine; it says nothing about a person. */
-  function setLarge(on) {
-    root.classList.toggle('hy-large', on);
-    all('[data-hy-large]').forEach(function (button) { button.setAttribute('aria-pressed', String(on)); });
-    try { window.localStorage.setItem('huiyin.large', on ? 'yes' : 'no'); } catch (error) { return; }
-  }
-  function wasLarge() {
-    try { return window.localStorage.getItem('huiyin.large') === 'yes'; } catch (error) { return false; }
   }
 
   /* Charts: the library is fetched only by a page that has one. */
@@ -156,11 +174,12 @@
   document.addEventListener('keydown', onKey);
   document.addEventListener('submit', onSubmit, true);
   document.addEventListener('click', onClick);
-  document.addEventListener('htmx:afterSettle', function () { loadCharts(); wake(); });
+  document.addEventListener('change', showWhen);
+  document.addEventListener('htmx:afterSettle', function () { loadCharts(); wake(); showWhen(); });
   document.addEventListener('htmx:responseError', wake);
   window.addEventListener('pageshow', wake);
-  if (document.querySelector('[data-hy-large]') && wasLarge()) { setLarge(true); }
   var faults = document.querySelector('[data-hy-focus]');
   if (faults) { faults.focus(); }
+  showWhen();
   loadCharts();
 }());

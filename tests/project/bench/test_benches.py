@@ -1,0 +1,54 @@
+"""The benches run, on a server of their own, and leave the settings as they were."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+from rich.console import Console
+
+from huiyin.platform.directory.definitions import checked_county_code
+from huiyin.project.bench import board, fleet, scratch
+
+
+@pytest.fixture
+def console(django_db_blocker: DjangoDbBlocker) -> Iterator[Console]:
+    """Give a console whose words are kept; afterwards the settings are what they were."""
+    before = {alias: dict(connections.databases[alias]) for alias in ("default", "owner")}
+    data, key, modules = settings.HUIYIN_DATA, settings.SECRET_KEY, settings.MIGRATION_MODULES
+    with django_db_blocker.unblock():
+        yield Console(file=io.StringIO(), width=160)
+    assert {alias: dict(connections.databases[alias]) for alias in before} == before
+    assert (data, key, modules) == (settings.HUIYIN_DATA, settings.SECRET_KEY, settings.MIGRATION_MODULES)
+
+
+def words(console: Console) -> str:
+    """Return what was printed."""
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_the_fleet_is_measured_beside_the_stock_way_on_a_sample(console):
+    rows = fleet.run(counties=3, sample=1, console=console)
+    assert [(one.way, one.counties) for one in rows] == [(fleet.FLEET, 3), (fleet.STOCK, 1), (fleet.EXTRAPOLATED, 3)]
+    assert rows[2].seconds == pytest.approx(3 * rows[1].seconds)
+    assert all(one.seconds > 0 for one in rows)
+    assert "extrapolated" in words(console)
+
+
+def test_the_board_is_measured_from_numbers_of_every_county_month_indicator_and_channel(console):
+    rows = board.run(counties=3, years=2, turns=2, console=console)
+    assert [one.way for one in rows] == [board.QUESTION, board.PAGE]
+    assert all(0 < one.median_ms <= one.p99_ms for one in rows)
+    assert rows[0].queries == 3
+    assert rows[0].queries < rows[1].queries <= 10
+    # 3 counties × 24 months, and one month in ten a second time; 15 indicators × 4 channels.
+    assert "3 counties, 2 years: 78 submissions, 4,680 numbers" in words(console)
+
+
+def test_every_invented_county_has_a_code_of_its_own_that_a_definition_takes():
+    codes = [scratch.gb_code(number) for number in range(1, 301)]
+    assert len({checked_county_code(code) for code in codes}) == 300
+    assert len({code[:4] for code in codes[:150]}) == 11
