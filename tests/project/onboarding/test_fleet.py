@@ -21,9 +21,9 @@ from huiyin.project.onboarding.locks import SCHEMAS, SPACE
 from huiyin.project.onboarding.offices import converge
 
 ADD_COLUMN = "migrations.AddField('unit', 'fax', models.CharField(max_length=20, default='')),"
-ADD_TABLE = """migrations.CreateModel('Notice', fields=[
+ADD_TABLE = """migrations.CreateModel('Planted', fields=[
     ('id', models.BigAutoField(primary_key=True, auto_created=True, serialize=False)),
-    ('unit', models.ForeignKey('county.Unit', on_delete=models.PROTECT))], options={'db_table': 'county_notice'}),"""
+    ('unit', models.ForeignKey('county.Unit', on_delete=models.PROTECT))], options={'db_table': 'county_planted'}),"""
 ADD_RULE = """migrations.AddConstraint('unit', models.CheckConstraint(
     name='a_unit_is_not_called_trouble', condition=~models.Q(name='麻烦'))),"""
 PYTHON = """migrations.RunPython(lambda apps, editor: [
@@ -84,9 +84,9 @@ def test_the_offices_own_role_can_use_a_new_table(place, planted):
     run()
     role = f"{settings.HUIYIN_ROLE_PREFIX}_c_xi4"
     assert place.ask(
-        f"SELECT has_table_privilege('{role}', 'xi4.county_notice', 'SELECT, INSERT, UPDATE, DELETE')"
+        f"SELECT has_table_privilege('{role}', 'xi4.county_planted', 'SELECT, INSERT, UPDATE, DELETE')"
     ) == [(True,)]
-    assert place.ask(f"SELECT has_table_privilege('{role}', 'xi3.county_notice', 'SELECT')") == [(False,)]
+    assert place.ask(f"SELECT has_table_privilege('{role}', 'xi3.county_planted', 'SELECT')") == [(False,)]
 
 
 def test_a_failure_in_one_office_stops_nobody_else(place, planted):
