@@ -101,7 +101,7 @@ def test_everything_works_without_javascript(desk: Any) -> None:
     page = context.new_page()
     page.goto(f"{petitioner.origin}/portal/")
     page.get_by_role("button", name="大字版").click()
-    assert page.get_by_role("button", name="标准字").is_visible()
+    page.get_by_role("button", name="标准字").wait_for()
     page.get_by_role("link", name="写网上信访").click()
     page.locator("[name=name]").fill("马大山")
     page.locator("[name=phone]").fill("13912340001")

@@ -10,7 +10,7 @@ from huiyin.county.oversight import actions, queries
 from huiyin.county.oversight.models import Oversight
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import Level, Manner, Trigger
-from huiyin.county.registry.actions import petitions, receipts
+from huiyin.county.registry.actions import petitions, receipts, secrecy
 from huiyin.county.registry.models import Deadline, Petition, Recusal
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import Channel
@@ -49,6 +49,15 @@ def test_a_letter_without_a_reminder_or_an_approver_is_refused_and_nothing_is_wr
     with pytest.raises(Refusal, match="需要由信访专干、法制委负责人"):
         issue(assignment, people, REMINDER, by=people.leader)
     assert Oversight.objects.count() == 1
+
+
+def test_whoever_stays_away_from_the_petition_approves_no_step_in_it(assignment, people):
+    issue(assignment, people, REMINDER)
+    secrecy.recuse(
+        petition_id=assignment.petition_id, staff=people.head, reason="原任职单位", by=people.clerk, at=moment(3, 6)
+    )
+    with pytest.raises(Refusal, match="该人员不能审批本件"):
+        issue(assignment, people, LETTER, approver=people.head)
 
 
 def test_the_database_knows_that_a_letter_needs_a_second_person(assignment, people):

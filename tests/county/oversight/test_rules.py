@@ -10,6 +10,7 @@ from huiyin.county.oversight import rules
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import COMES_AFTER, COUNTS_AGAINST_UNIT, Instrument, Level, Manner, Trigger
 from huiyin.kernel.calendar import seed
+from huiyin.kernel.clocks import Clock
 from huiyin.kernel.refusal import Refusal
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -98,6 +99,19 @@ def entry(level: Level, **values: Any) -> OversightEntry:
 def test_a_step_says_what_its_letter_needs(given, words):
     with pytest.raises(Refusal, match=words):
         rules.check_entry(given, at=AT)
+
+
+def test_the_reminder_of_a_repeat_is_sent_by_the_repeat_itself():
+    entry = OversightEntry(Level.REMINDER, Trigger.REPEATED, "又来信", due_on=TOMORROW)
+    with pytest.raises(Refusal, match="由系统自动发出"):
+        rules.check_entry(entry, at=AT)
+
+
+def test_the_offices_reminder_names_the_clock_the_day_and_a_week_to_mend_it():
+    entry = rules.reminder(Trigger.OVERDUE, clock=Clock.REPORT, due_on=date(2026, 3, 1), today=date(2026, 3, 2))
+    rules.check_entry(entry, at=AT)
+    assert entry.due_on == date(2026, 3, 9)
+    assert "报结期限已于2026年3月1日届满" in entry.words
 
 
 def test_a_complete_step_passes():

@@ -10,31 +10,42 @@ from huiyin.county.oversight import warnings
 from huiyin.county.oversight.models import Warned
 from huiyin.county.registry.models import Deadline
 from huiyin.kernel.clocks import Clock
+from huiyin.kernel.deadlines import Due
 
 from .conftest import moment
 
 HREFS = {"office_href": "/board/", "unit_href": "/assignments/"}
 
 
-@pytest.mark.parametrize(
-    ("today", "mark"),
-    [
-        (date(2026, 4, 29), None),
-        (date(2026, 4, 30), 10),
-        (date(2026, 5, 6), 10),
-        (date(2026, 5, 7), 3),
-        (date(2026, 5, 9), 3),
-        (date(2026, 5, 10), 0),
-    ],
-)
-def test_the_mark_is_the_nearest_that_was_reached(today, mark):
-    assert warnings.mark_of(date(2026, 5, 10), today=today) == mark
-
-
 @pytest.fixture
 def report_clock(assignment) -> Deadline:
     Deadline.objects.running().exclude(clock=Clock.REPORT.value).update(superseded_at=moment(3, 5))
     return Deadline.objects.running().get()
+
+
+@pytest.mark.parametrize(
+    ("today", "mark"),
+    [
+        (date(2026, 4, 28), None),
+        (date(2026, 4, 29), 10),
+        (date(2026, 5, 5), 10),
+        (date(2026, 5, 6), 3),
+        (date(2026, 5, 8), 3),
+        (date(2026, 5, 9), 0),
+    ],
+)
+def test_the_mark_is_the_nearest_that_was_reached_before_the_move_off_a_rest_day(today, mark):
+    due = Due(
+        clock=Clock.REPORT,
+        start_on=date(2026, 3, 10),
+        due_on=date(2026, 5, 11),
+        unmoved_on=date(2026, 5, 9),
+        provisional=False,
+        rule="R22",
+        basis="§34",
+        step=None,
+    )
+    assert warnings.mark_of(due, today=today) == mark
 
 
 def test_the_unit_is_told_once_at_each_mark_in_one_message(report_clock, people):
@@ -58,7 +69,8 @@ def test_what_was_missed_is_told_once_and_not_three_times(report_clock, people):
 
 
 def test_the_offices_own_clocks_are_told_to_their_keeper(registered, people):
-    assert warnings.warn(at=moment(3, 2), **HREFS) == 1
+    assert warnings.warn(at=moment(3, 2), **HREFS) == 0, "a clock of three days gives no warning on its first"
+    assert warnings.warn(at=moment(3, 5), **HREFS) == 1
     message = Notification.objects.get(to_staff=people.clerk)
     assert message.href == "/board/"
     assert "归类" in message.words

@@ -8,10 +8,12 @@ from huiyin.county.journal.models import Entry
 from huiyin.county.registry.actions import petitions, receipts, secrecy
 from huiyin.county.registry.models import Accused, Petition
 from huiyin.county.registry.rules import Registration
-from huiyin.county.registry.secrecy import AccusedEntry
+from huiyin.county.registry.secrecy import NUMBER_ONLY_CATEGORY, NUMBER_ONLY_PATH, AccusedEntry
 from huiyin.county.registry.states import Channel, Confidentiality
 from huiyin.kernel.clocks import Clock
 from huiyin.kernel.refusal import Refusal
+from huiyin.kernel.strict_toml import read
+from huiyin.platform.categories.national import SHIPPED, NationalList
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 BUREAU_HEAD = AccusedEntry("水局长", "县水务局局长", unit_code="water")
@@ -49,6 +51,8 @@ def test_an_accusation_passes_to_the_restricted_officer_and_leaves_the_clerks_si
     [
         ({"accused": []}, "请填写被检举控告的人或单位"),
         ({"accused": [AccusedEntry(" ")]}, "请填写被检举控告人的姓名"),
+        ({"accused": [AccusedEntry("某单位", unit_code="no_such_unit")]}, "没有这个被检举控告的单位"),
+        ({"accused": [AccusedEntry("某人", staff_id=10**9)]}, "没有这个被检举控告人的账号"),
     ],
 )
 def test_an_accusation_names_whom_it_accuses(petition, people, changes, words):
@@ -71,6 +75,13 @@ def test_a_leader_who_stands_accused_is_not_named_to_read_it(petition, people):
     seal(petition, people, accused=accused, named_leader=people.group_head)
     assert Petition.objects.visible_to(people.group_head).filter(pk=petition.pk).exists()
     assert not Petition.objects.listed_for(people.leader).filter(pk=petition.pk).exists()
+
+
+def test_a_leader_who_stays_away_is_not_named_to_read_it(petition, people):
+    seal(petition, people)
+    secrecy.recuse(petition_id=petition.pk, staff=people.leader, reason="原任职单位", by=people.restricted, at=AT)
+    with pytest.raises(Refusal, match="该领导已对本件回避"):
+        secrecy.name_leader(petition_id=petition.pk, leader=people.leader, by=people.restricted, at=AT)
 
 
 def test_a_leader_named_later_reads_it_and_the_others_do_not(petition, people):
@@ -137,6 +148,11 @@ def test_of_a_number_only_item_number_time_handler_and_flag_are_kept_and_nothing
     assert not Petition.objects.visible_to(people.leader).filter(pk=petition.pk).exists()
 
 
+def test_the_class_of_a_number_only_item_is_the_national_one_for_discipline():
+    names = {one.code: one.name for one in read(SHIPPED, NationalList).classes}
+    assert names[NUMBER_ONLY_CATEGORY] == NUMBER_ONLY_PATH
+
+
 def test_nobody_writes_content_on_a_number_only_item(receipt, people):
     registration = Registration(summary="密件", name="马长根", confidentiality=Confidentiality.NUMBER_ONLY)
     with pytest.raises(Refusal, match="不得填写任何内容"):
@@ -145,3 +161,9 @@ def test_nobody_writes_content_on_a_number_only_item(receipt, people):
         secrecy.take_number_only(receipt_id=receipt.pk, by=people.clerk, at=AT)
     with pytest.raises(Refusal, match="被反映的人不能登记本件"):
         secrecy.take_number_only(receipt_id=receipt.pk, hidden_from=[people.restricted], by=people.restricted, at=AT)
+
+
+def test_nobody_takes_down_a_number_only_item_about_themselves(receipt, people):
+    with pytest.raises(Refusal, match="被反映的人不能登记本件"):
+        secrecy.take_number_only(receipt_id=receipt.pk, hidden_from=[people.restricted], by=people.restricted, at=AT)
+    assert not Petition.objects.filter(receipt=receipt).exists()

@@ -19,8 +19,7 @@ from huiyin.kernel.refusal import Refusal
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def closed(people) -> Petition:
+def a_closed_one(people) -> Petition:
     receipt = receipts.take_receipt(
         channel=Channel.PHONE, received_on=date(2026, 3, 2), sender="马长根", by=people.clerk, at=AT
     )
@@ -36,6 +35,11 @@ def closed(people) -> Petition:
         state=State.CLOSED.value, owner_name="", next_due_on=None, closed_at=AT, closed_by=people.clerk
     )
     return petition
+
+
+@pytest.fixture
+def closed(people) -> Petition:
+    return a_closed_one(people)
 
 
 def test_dissatisfaction_opens_a_request_that_the_office_decides(closed, people):
@@ -80,6 +84,22 @@ def test_new_facts_are_written_down_and_may_be_refused_with_reasons(closed, peop
     evaluations.refuse_to_reopen(request_id=request.pk, decision="票据已在原答复中核对", by=people.head, at=AT)
     request.refresh_from_db()
     assert (request.state, request.reopened_as) == (ReopenState.REFUSED.value, None)
+
+
+def test_dissatisfaction_is_voiced_by_an_evaluation_and_not_written_down_for_somebody(closed, people):
+    with pytest.raises(Refusal, match="请记满意度评价"):
+        evaluations.ask_reopening(
+            petition_id=closed.pk, ground=ReopenGround.DISSATISFIED, words="不满意", by=people.clerk, at=AT
+        )
+
+
+def test_dissatisfaction_while_a_request_waits_is_recorded_and_asks_no_second_time(closed, people):
+    waiting = evaluations.ask_reopening(
+        petition_id=closed.pk, ground=ReopenGround.NEW_FACTS, words="找到票据", by=people.clerk, at=AT
+    )
+    evaluations.evaluate_own(petition_id=closed.pk, satisfaction=Satisfaction.DISSATISFIED, reason="没退", at=AT)
+    assert closed.evaluations.get().satisfaction == Satisfaction.DISSATISFIED.value
+    assert ReopenRequest.objects.get() == waiting
 
 
 def test_what_is_still_handled_is_not_reopened(closed, people):
@@ -129,6 +149,20 @@ def test_a_closed_file_is_put_away_with_number_pages_retention_and_manifest(clos
             at=AT,
         )
     assert Archive.objects.count() == 1
+
+
+def test_a_file_number_is_given_once(closed, people):
+    other = a_closed_one(people)
+    put_away = {
+        "file_number": "XF-2026-001",
+        "retention": Retention.TEN_YEARS,
+        "pages": 3,
+        "by": people.clerk,
+        "at": AT,
+    }
+    archives.archive(petition_id=closed.pk, **put_away)
+    with pytest.raises(Refusal, match="已有案卷使用这个档号"):
+        archives.archive(petition_id=other.pk, **put_away)
 
 
 @pytest.mark.parametrize(

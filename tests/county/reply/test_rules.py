@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from huiyin.county.registry.states import State
 from huiyin.county.reply import rules
 from huiyin.county.reply.states import FINAL, Method, ReplyKind, Satisfaction
 from huiyin.kernel.refusal import Refusal
@@ -83,5 +84,5 @@ def test_dissatisfaction_says_why():
 
 def test_telling_of_the_receipt_is_no_echo():
     assert ReplyKind.RECEIPT not in FINAL
-    assert rules.final_kind_for("guided") is ReplyKind.GUIDANCE
-    assert rules.final_kind_for("verified") is ReplyKind.OUTCOME
+    assert rules.final_kind_for(State.GUIDED) is ReplyKind.GUIDANCE
+    assert rules.final_kind_for(State.VERIFIED) is ReplyKind.OUTCOME

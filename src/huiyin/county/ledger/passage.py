@@ -284,7 +284,7 @@ class Passage:
         if state is State.REFERRED and row.unit is not None:
             said = f"原台账载明已于{show_day(row.replied_on)}告知转送{row.unit.name}办理"
         written = replies.reply(
-            petition_id=self.petition.pk, kind=final_kind_for(state.value), text=row.outcome or said, by=self.by, at=at
+            petition_id=self.petition.pk, kind=final_kind_for(state), text=row.outcome or said, by=self.by, at=at
         )
         self.reply_id = written.pk
 

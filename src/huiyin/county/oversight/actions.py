@@ -14,6 +14,7 @@ from huiyin.county.journal import actions as journal
 from huiyin.county.office.states import NotificationKind
 from huiyin.county.registry import clocks, numbers, standing
 from huiyin.county.registry.actions import repeats
+from huiyin.county.registry.actions.petitions import check_not_barred
 from huiyin.county.registry.actions.petitions import locked as locked_petition
 from huiyin.county.registry.models import Petition
 from huiyin.kernel import deadlines
@@ -49,6 +50,8 @@ def issue(
     taken = {Level(level) for level in assignment.oversight.values_list("level", flat=True)}
     rules.check_order(entry.level, entry.trigger, taken)
     rules.check_approval(entry.level, approver, by_id=by.pk, approver_id=approver.pk if approver else None)
+    if approver is not None:
+        check_not_barred(petition, approver)
     number = numbers.take(SERIES[entry.level], at=at)
     step = Oversight.objects.create(
         petition=petition,

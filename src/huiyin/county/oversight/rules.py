@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from huiyin.accounts.permissions import Person, check_has_role, may
 from huiyin.accounts.roles import Role
 from huiyin.kernel.calendar import SHANGHAI, Calendar, local_day, show_day
+from huiyin.kernel.clocks import Clock
 from huiyin.kernel.refusal import Refusal
 
 from .states import COMES_AFTER, GRAVE, NEEDS_APPROVAL, SETS_A_LIMIT, Instrument, Level, Manner, Trigger
@@ -18,6 +19,10 @@ APPROVERS = {
     Level.DIRECTORS_MEETING: (Role.LEADER, Role.GROUP_HEAD),
     Level.INSTRUMENT: (Role.LEADER, Role.GROUP_HEAD),
 }
+REMINDER_TIME = timedelta(days=7)
+REMINDER_WORDS = (
+    "本件{clock}期限已于{day}届满，至今未收到贵单位反馈。请于期限内办结并反馈结果；确有理由不能按期办结的，书面说明。"
+)
 OPENS_AT, CLOSES_AT = time(9), time(17, 30)
 
 
@@ -49,14 +54,17 @@ def check_is_open(*, is_with_unit: bool) -> None:
         raise Refusal("oversight.nothing_owed", "承办单位已经反馈或不再承办，不需要督办")
 
 
-def check_order(level: Level, trigger: Trigger, taken: Collection[Level]) -> None:
-    """Refuse a step whose forerunner was not taken; grave conduct may go to a letter at once."""
+def is_in_order(level: Level, taken: Collection[Level], *, is_grave: bool) -> bool:
+    """Return whether a step may follow those taken; grave conduct may go to a letter at once."""
     before = COMES_AFTER[level]
-    if before is None or before in taken:
-        return
-    if level is Level.LETTER and trigger in GRAVE:
-        return
-    raise Refusal("oversight.step_skipped", f"请先{before.label}，再{level.label}", needed=before.value)
+    return before is None or before in taken or (level is Level.LETTER and is_grave)
+
+
+def check_order(level: Level, trigger: Trigger, taken: Collection[Level]) -> None:
+    """Refuse a step whose forerunner was not taken."""
+    before = COMES_AFTER[level]
+    if before is not None and not is_in_order(level, taken, is_grave=trigger in GRAVE):
+        raise Refusal("oversight.step_skipped", f"请先{before.label}，再{level.label}", needed=before.value)
 
 
 def check_approval(level: Level, approver: Person | None, *, by_id: int, approver_id: int | None) -> None:
@@ -73,6 +81,8 @@ def check_approval(level: Level, approver: Person | None, *, by_id: int, approve
 def check_entry(entry: OversightEntry, *, at: datetime) -> None:
     """Refuse a step that lacks what its letter or record must say."""
     today = local_day(at)
+    if entry.trigger is Trigger.REPEATED:
+        raise Refusal("oversight.repeat_reminds_itself", "重复信访的催办由系统自动发出")
     if not entry.words.strip():
         raise Refusal("oversight.words_missing", f"请写明{entry.level.label}的事由和要求")
     if entry.level in SETS_A_LIMIT and entry.due_on is None:
@@ -87,6 +97,12 @@ def check_entry(entry: OversightEntry, *, at: datetime) -> None:
         raise Refusal("oversight.attendees_missing", "请填写参加人员")
     if entry.level is Level.INSTRUMENT and entry.instrument is None:
         raise Refusal("oversight.instrument_missing", "请选择采用的监督手段或建议")
+
+
+def reminder(trigger: Trigger, *, clock: Clock, due_on: date, today: date) -> OversightEntry:
+    """Return the reminder that tells a unit what it is late with and gives it the office's usual time."""
+    words = REMINDER_WORDS.format(clock=clock.label, day=show_day(due_on))
+    return OversightEntry(Level.REMINDER, trigger, words, due_on=today + REMINDER_TIME)
 
 
 def check_outcome(outcome: str) -> None:

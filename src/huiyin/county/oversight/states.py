@@ -61,4 +61,3 @@ COMES_AFTER: Mapping[Level, Level | None] = {
     Level.INSTRUMENT: Level.DIRECTORS_MEETING,
 }
 GRAVE = frozenset({Trigger.SHIRKING, Trigger.NOT_CARRIED_OUT, Trigger.FRAUD})
-MARKS = (10, 3, 0)

@@ -4,7 +4,7 @@ A writer below the actions: a warning changes nothing that was decided, and what
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,12 +15,12 @@ from huiyin.county.office.states import NotificationKind
 from huiyin.county.registry.models import Deadline
 from huiyin.kernel.calendar import local_day, show_day
 from huiyin.kernel.clocks import Clock
+from huiyin.kernel.deadlines import WARN_BEFORE, Due, warning_days
 
 from .models import Warned
-from .states import MARKS
 
 NAMED = 3
-FURTHEST = timedelta(days=max(MARKS))
+FURTHEST = timedelta(days=max(WARN_BEFORE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,18 @@ class Told:
         return f"{self.number}{self.clock.label}{show_day(self.due_on)}"
 
 
-def mark_of(warn_from_on: date, *, today: date) -> int | None:
-    """Return the nearest mark that was reached: 10, 3 or 0 days before the end; None while it is further away.
-
-    Warnings count towards the date before it was moved off a rest day (DOMAIN §5).
-    """
-    left = (warn_from_on - today).days
-    return min((mark for mark in MARKS if left <= mark), default=None)
+def mark_of(due: Due, *, today: date) -> int | None:
+    """Return how many days were left on the last day of warning that was reached; None before the first."""
+    return min((day.days_left for day in warning_days(due) if day.on <= today), default=None)
 
 
 def warn(*, at: datetime, office_href: str, unit_href: str) -> int:
     """Tell everybody of the clocks that came near since the last time, in one message each; return how many clocks."""
     today = local_day(at)
-    near = [row for row in _near(today) if not _was_told(row, today)]
+    near = list(_to_tell(today))
     told: dict[int, list[Told]] = defaultdict(list)
     people: dict[int, Staff] = {}
-    for row in near:
+    for row, _ in near:
         for person in _whose(row):
             people[person.pk] = person
             told[person.pk].append(Told(_number(row), Clock(row.clock), row.due_on))
@@ -66,7 +62,7 @@ def warn(*, at: datetime, office_href: str, unit_href: str) -> int:
             href=unit_href if people[pk].is_of_unit else office_href,
         )
     Warned.objects.bulk_create(
-        [Warned(deadline=row, mark=mark_of(row.warn_from_on, today=today) or 0, warned_at=at) for row in near],
+        [Warned(deadline=row, mark=mark, warned_at=at) for row, mark in near],
         ignore_conflicts=True,
     )
     return len(near)
@@ -83,9 +79,12 @@ def _near(today: date) -> Iterable[Deadline]:
     )
 
 
-def _was_told(row: Deadline, today: date) -> bool:
-    mark = mark_of(row.warn_from_on, today=today)
-    return mark is None or any(one.mark <= mark for one in row.warnings.all())
+def _to_tell(today: date) -> Iterator[tuple[Deadline, int]]:
+    """Yield the clocks that reached a day of warning nobody was told of, with the mark of that day."""
+    for row in _near(today):
+        mark = mark_of(Due.from_values(row.explanation), today=today)
+        if mark is not None and all(one.mark > mark for one in row.warnings.all()):
+            yield row, mark
 
 
 def _whose(row: Deadline) -> list[Staff]:

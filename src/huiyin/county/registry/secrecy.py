@@ -1,6 +1,6 @@
 """Rules of secrecy and recusal: who must never learn of a petition, and who stays away from it (R22 §30, §46)."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from huiyin.accounts.permissions import Person, check_has_role, may
@@ -71,11 +71,29 @@ def check_accused(accused: Sequence[AccusedEntry]) -> None:
         raise Refusal("petition.accused_without_name", "请填写被检举控告人的姓名或单位名称")
 
 
-def check_named_leader(leader: Person, *, is_accused: bool) -> None:
-    """Refuse to open an accusation to somebody who is no leader or stands accused in it."""
+def check_accused_are_known(
+    accused: Sequence[AccusedEntry], *, units: Container[str], staff_ids: Container[int]
+) -> None:
+    """Refuse a unit or account that is none: an accused that is not recognised would not be kept away."""
+    if any(entry.unit_code and entry.unit_code not in units for entry in accused):
+        raise Refusal("petition.accused_unit_unknown", "没有这个被检举控告的单位")
+    if any(entry.staff_id is not None and entry.staff_id not in staff_ids for entry in accused):
+        raise Refusal("petition.accused_staff_unknown", "没有这个被检举控告人的账号")
+
+
+def check_not_about_oneself(by_id: int, hidden_from: Sequence[int]) -> None:
+    """Refuse to take down a 密件 about oneself."""
+    if by_id in hidden_from:
+        raise Refusal("recusal.own_item", "被反映的人不能登记本件")
+
+
+def check_named_leader(leader: Person, *, is_accused: bool, is_recused: bool) -> None:
+    """Refuse to open an accusation to somebody who is no leader, stands accused in it or stays away from it."""
     check_has_role(leader, Role.LEADER, Role.GROUP_HEAD, act="阅看检举控告件")
     if is_accused:
         raise Refusal("petition.leader_is_accused", "被检举控告的人不能阅看本件")
+    if is_recused:
+        raise Refusal("petition.leader_is_recused", "该领导已对本件回避，不能阅看")
 
 
 def check_recusal(reason: str, *, is_keeper: bool, keeper_id: int | None, staff_id: int) -> None:

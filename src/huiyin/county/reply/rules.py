@@ -4,12 +4,14 @@ from datetime import date, datetime
 
 from huiyin.accounts.permissions import Person, check_has_role, may
 from huiyin.accounts.roles import Role
+from huiyin.county.registry.states import Purpose, State
 from huiyin.kernel.refusal import Refusal
 
-from .states import EvaluationStanding, Method, ReopenState, ReplyKind, Satisfaction
+from .states import EvaluationStanding, Method, ReopenGround, ReopenState, ReplyKind, Satisfaction
 
 # 办结之后这么多天内可以评价，过期记为超期未评价。
 EVALUATION_DAYS = 30
+ANSWERED = frozenset({State.REPLIED, State.CLOSED, State.ARCHIVED})
 ANSWERERS = (Role.CLERK, Role.HEAD, Role.RESTRICTED)
 
 
@@ -67,15 +69,15 @@ def check_evaluation(satisfaction: Satisfaction, reason: str) -> None:
         raise Refusal("evaluation.reason_missing", "选择“不满意”请写明原因")
 
 
-def final_kind_for(state: str, purpose: str = "") -> ReplyKind:
+def final_kind_for(state: State, purpose: str = "") -> ReplyKind:
     """Return which kind of answer ends a petition that stands in this state; a suggestion hears what was adopted."""
-    if state == "verified" and purpose == "suggestion":
+    if state is State.VERIFIED and purpose == Purpose.SUGGESTION.value:
         return ReplyKind.ADOPTION
     return {
-        "guided": ReplyKind.GUIDANCE,
-        "not_reaccepted": ReplyKind.NOT_REACCEPTED,
-        "referred": ReplyKind.TRANSFER,
-        "transferred_sealed": ReplyKind.TRANSFER,
+        State.GUIDED: ReplyKind.GUIDANCE,
+        State.NOT_REACCEPTED: ReplyKind.NOT_REACCEPTED,
+        State.REFERRED: ReplyKind.TRANSFER,
+        State.TRANSFERRED_SEALED: ReplyKind.TRANSFER,
     }.get(state, ReplyKind.OUTCOME)
 
 
@@ -84,12 +86,16 @@ def check_may_decide_reopening(by: Person) -> None:
     check_has_role(by, *ANSWERERS, act="决定是否重新办理")
 
 
-def check_reopening_asked(words: str, state: str) -> None:
-    """Refuse to ask for the reopening of what is not closed, or without saying why."""
+def check_reopening_asked(words: str, state: State, ground: ReopenGround, *, is_asked: bool) -> None:
+    """Refuse to reopen what is not answered, without a reason, for dissatisfaction nobody voiced, or twice."""
     if not words.strip():
         raise Refusal("reopening.words_missing", "请写明申请重新办理的理由或新的事实")
-    if state not in {"replied", "closed", "archived"}:
+    if ground is ReopenGround.DISSATISFIED:
+        raise Refusal("reopening.by_evaluation", "信访人不满意的，请记满意度评价，申请随评价产生")
+    if state not in ANSWERED:
         raise Refusal("reopening.too_early", "本件还在办理，不需要重新办理")
+    if is_asked:
+        raise Refusal("reopening.asked_already", "已有一项申请等待决定")
 
 
 def check_reopening_decided(decision: str, *, state: ReopenState) -> None:
@@ -100,10 +106,12 @@ def check_reopening_decided(decision: str, *, state: ReopenState) -> None:
         raise Refusal("reopening.decision_missing", "请写明决定的理由")
 
 
-def check_archive(file_number: str, pages: int) -> None:
-    """Refuse a file without number or pages."""
+def check_archive(file_number: str, pages: int, *, is_taken: bool) -> None:
+    """Refuse a file without number or pages, and a number that another file bears."""
     if not file_number.strip():
         raise Refusal("archive.number_missing", "请填写档号")
+    if is_taken:
+        raise Refusal("archive.number_taken", "已有案卷使用这个档号")
     if pages < 1:
         raise Refusal("archive.pages_missing", "请填写页数")
 

@@ -17,7 +17,7 @@ from huiyin.accounts.models import Staff
 from huiyin.county.office.models import Unit
 from huiyin.county.oversight import actions, queries
 from huiyin.county.oversight.models import Oversight
-from huiyin.county.oversight.rules import OversightEntry, may_oversee
+from huiyin.county.oversight.rules import REMINDER_TIME, may_oversee, reminder
 from huiyin.county.oversight.states import Instrument, Level, Manner, Trigger
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import State
@@ -36,10 +36,6 @@ from .section import Section
 
 PAGE_SIZE = 100
 SOON = timedelta(days=7)
-REMINDER_TIME = timedelta(days=7)
-REMINDER_WORDS = (
-    "本件{clock}期限已于{day}届满，至今未收到贵单位反馈。请于期限内办结并反馈结果；确有理由不能按期办结的，书面说明。"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,17 +242,13 @@ def remind(request: HttpRequest) -> HttpResponse:
 
     def act() -> dict[str, str | int | None]:
         for one in wanted:
-            actions.issue(assignment_id=one.assignment.pk, entry=_reminder(one, local_day(at)), by=by, at=at)
+            entry = reminder(one.trigger, clock=one.clock, due_on=one.due_on, today=local_day(at))
+            actions.issue(assignment_id=one.assignment.pk, entry=entry, by=by, at=at)
         return {"reminded": len(wanted)}
 
     answer = submissions.once(key=request.POST.get("form_token", ""), sent=["催办", by.pk, chosen], at=at, act=act)
     messages.success(request, f"已发出{answer['reminded']}份催办")
     return redirect("oversight")
-
-
-def _reminder(one: queries.Suggestion, today: date) -> OversightEntry:
-    words = REMINDER_WORDS.format(clock=one.clock.label, day=show_day(one.due_on))
-    return OversightEntry(Level.REMINDER, one.trigger, words, due_on=today + REMINDER_TIME)
 
 
 def section_of(petition: Petition, by: Staff, today: date) -> Section | None:

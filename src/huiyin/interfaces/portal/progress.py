@@ -8,8 +8,8 @@ from huiyin.county.document.states import DocumentKind
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import ENDED, Confidentiality, State
 from huiyin.county.registry.web_models import WebSubmission
-from huiyin.county.reply.actions.evaluations import EVALUATED_IN
 from huiyin.county.reply.models import Reply
+from huiyin.county.reply.rules import ANSWERED
 from huiyin.county.reply.states import Method, ReopenState, ReplyKind, Satisfaction
 from huiyin.interfaces.components.links import Step, Steps
 from huiyin.interfaces.components.petitions import Fact, Facts
@@ -136,7 +136,7 @@ def _has(petition: Petition, what: str) -> bool:
 
 
 def _may_evaluate(petition: Petition, state: State) -> bool:
-    return state in EVALUATED_IN and petition.source_number is None
+    return state in ANSWERED and petition.source_number is None
 
 
 def _is_delivered(reply: Reply) -> bool:

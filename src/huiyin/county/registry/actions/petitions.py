@@ -305,18 +305,23 @@ def reveal(*, petition_id: int, reason: str, by: Staff, at: datetime) -> None:
     journal.record("petition.revealed", subject=petition, petition_id=petition.pk, by=by, at=at, reason=reason.strip())
 
 
-@transaction.atomic
-def hand_over(*, petition_id: int, keeper: Staff, by: Staff, at: datetime) -> Petition:
-    """移交: another person of the office answers for the petition from now on."""
-    petition = locked(petition_id, by=by)
-    rules.check_may_register(by)
-    rules.check_is_open(State(petition.state))
+def keep_by(petition: Petition, keeper: Staff, *, at: datetime) -> None:
+    """Let another person of the office answer for a locked petition; it is part of the act that records it."""
     rules.check_may_keep(keeper, Confidentiality(petition.confidentiality))
     if not Petition.objects.visible_to(keeper).filter(pk=petition.pk).exists():
         raise Refusal("petition.keeper_may_not_see", "该人员不能经办本件，请另选")
     petition.keeper = keeper
     save(petition, "keeper", *standing.follow(petition))
     standing.settle(petition, at=at)
+
+
+@transaction.atomic
+def hand_over(*, petition_id: int, keeper: Staff, by: Staff, at: datetime) -> Petition:
+    """移交: another person of the office answers for the petition from now on."""
+    petition = locked(petition_id, by=by)
+    rules.check_may_register(by)
+    rules.check_is_open(State(petition.state))
+    keep_by(petition, keeper, at=at)
     journal.record("petition.handed_over", subject=petition, petition_id=petition.pk, by=by, at=at, keeper=keeper.name)
     return petition
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
 from huiyin.county.office.models import Unit
-from huiyin.county.registry import rules, secrecy, standing
+from huiyin.county.registry import rules, secrecy
 from huiyin.county.registry.models import SEALED_SUMMARY, Accused, Petition, Recusal
 from huiyin.county.registry.states import Confidentiality, PetitionerKind, Purpose, Recurrence, State
 from huiyin.kernel.refusal import Refusal
 
-from .petitions import Registered, check_not_barred, locked, register, save
+from .petitions import Registered, check_not_barred, keep_by, locked, register, save
 
 NUMBER_ONLY_RECUSAL = "密件回避"
 
@@ -38,11 +38,10 @@ def seal(
     _check_is_not_accused(keeper, accused)
     _write_accused(petition, accused, by=by, at=at)
     if named_leader is not None:
-        secrecy.check_named_leader(named_leader, is_accused=_stands_accused(petition, named_leader))
-    petition.confidentiality = Confidentiality.SEALED.value
-    petition.named_leader, petition.keeper = named_leader, keeper
-    save(petition, "confidentiality", "named_leader", "keeper", *standing.follow(petition))
-    standing.settle(petition, at=at)
+        _check_may_be_named(petition, named_leader)
+    petition.confidentiality, petition.named_leader = Confidentiality.SEALED.value, named_leader
+    save(petition, "confidentiality", "named_leader")
+    keep_by(petition, keeper, at=at)
     journal.record("petition.sealed", subject=petition, petition_id=petition.pk, by=by, at=at, accused=len(accused))
     return petition
 
@@ -95,7 +94,7 @@ def name_leader(*, petition_id: int, leader: Staff, by: Staff, at: datetime) -> 
     petition = locked(petition_id, by=by)
     secrecy.check_may_keep_sealed(by)
     rules.check_is_open(State(petition.state))
-    secrecy.check_named_leader(leader, is_accused=_stands_accused(petition, leader))
+    _check_may_be_named(petition, leader)
     petition.named_leader = leader
     save(petition, "named_leader")
     journal.record("petition.leader_named", subject=petition, petition_id=petition.pk, by=by, at=at, leader=leader.name)
@@ -115,7 +114,7 @@ def recuse(
     if Recusal.objects.filter(petition=petition, staff=staff).exists():
         raise Refusal("recusal.done_already", "已经登记过回避")
     if is_keeper and keeper is not None:
-        _take_over(petition, keeper, at=at)
+        keep_by(petition, keeper, at=at)
     recusal = Recusal.objects.create(
         petition=petition, staff=staff, reason=reason.strip(), decided_at=at, decided_by=by
     )
@@ -139,6 +138,7 @@ def take_number_only(*, receipt_id: int, by: Staff, at: datetime, hidden_from: S
     Whoever stands accused and works in this office is hidden from it by recusal: the item names nobody.
     """
     secrecy.check_may_keep_sealed(by)
+    secrecy.check_not_about_oneself(by.pk, [person.pk for person in hidden_from])
     bare = rules.Registration(
         summary=SEALED_SUMMARY,
         petitioner_kind=PetitionerKind.ANONYMOUS,
@@ -152,8 +152,6 @@ def take_number_only(*, receipt_id: int, by: Staff, at: datetime, hidden_from: S
     petition.classified_at, petition.classified_by = at, by
     fields = ("read_at", "read_by", "reader_name", "purpose", "recurrence", "category_code", "category_path")
     save(petition, *fields, "classified_at", "classified_by")
-    if any(person.pk == by.pk for person in hidden_from):
-        raise Refusal("recusal.own_item", "被反映的人不能登记本件")
     Recusal.objects.bulk_create(
         Recusal(petition=petition, staff=person, reason=NUMBER_ONLY_RECUSAL, decided_at=at, decided_by=by)
         for person in hidden_from
@@ -197,26 +195,23 @@ def stay_accused(petition: Petition, *, whoever_of: Petition) -> None:
     )
 
 
-def _take_over(petition: Petition, keeper: Staff, *, at: datetime) -> None:
-    rules.check_may_keep(keeper, Confidentiality(petition.confidentiality))
-    if not Petition.objects.visible_to(keeper).filter(pk=petition.pk).exists():
-        raise Refusal("petition.keeper_may_not_see", "该人员不能经办本件，请另选")
-    petition.keeper = keeper
-    save(petition, "keeper", *standing.follow(petition))
-    standing.settle(petition, at=at)
-
-
 def _check_is_not_accused(keeper: Staff, accused: Sequence[secrecy.AccusedEntry]) -> None:
     if any(entry.staff_id == keeper.pk for entry in accused):
         raise Refusal("petition.keeper_is_accused", "被检举控告的人不能经办本件，请指定他人")
 
 
-def _stands_accused(petition: Petition, person: Staff) -> bool:
-    return petition.accused.filter(staff=person).exists()
+def _check_may_be_named(petition: Petition, leader: Staff) -> None:
+    secrecy.check_named_leader(
+        leader,
+        is_accused=petition.accused.filter(staff=leader).exists(),
+        is_recused=petition.recusals.filter(staff=leader).exists(),
+    )
 
 
 def _write_accused(petition: Petition, accused: Sequence[secrecy.AccusedEntry], *, by: Staff, at: datetime) -> None:
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=[entry.unit_code for entry in accused])}
+    known = set(Staff.objects.filter(pk__in=[entry.staff_id for entry in accused]).values_list("pk", flat=True))
+    secrecy.check_accused_are_known(accused, units=units, staff_ids=known)
     Accused.objects.bulk_create(
         Accused(
             petition=petition,

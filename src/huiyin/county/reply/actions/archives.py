@@ -24,7 +24,8 @@ def archive(
     """归档: put the closed file away under its number; the manifest tells later whether anything in it changed."""
     petition = petitions.locked(petition_id, by=by)
     rules.check_may_reply(by)
-    rules.check_archive(file_number, pages)
+    is_taken = Archive.objects.filter(file_number=file_number.strip()).exists()
+    rules.check_archive(file_number, pages, is_taken=is_taken)
     contents = contents_of(petition)
     petitions.move(petition, State.ARCHIVED, at=at)
     row = Archive.objects.create(

@@ -20,8 +20,6 @@ from huiyin.county.reply.states import ReopenGround, ReopenState, Satisfaction
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.refusal import Refusal
 
-EVALUATED_IN = frozenset({State.REPLIED, State.CLOSED, State.ARCHIVED})
-
 
 @transaction.atomic
 def evaluate(*, petition_id: int, satisfaction: Satisfaction, by: Staff, at: datetime, reason: str = "") -> Evaluation:
@@ -65,7 +63,7 @@ def _evaluated(
 ) -> Evaluation:
     """Write the evaluation down; dissatisfaction asks the office to take the matter up again."""
     rules.check_evaluation(satisfaction, reason)
-    if State(petition.state) not in EVALUATED_IN:
+    if State(petition.state) not in rules.ANSWERED:
         raise Refusal("evaluation.too_early", "答复之后才能评价")
     if holding.belonging(petition, petition.evaluations.all()):
         raise Refusal("evaluation.done_already", "本件已经评价过")
@@ -77,7 +75,9 @@ def _evaluated(
         recorded_by=by,
     )
     holding.made(evaluation, of=petition)
-    if satisfaction is Satisfaction.DISSATISFIED and petition.source_number is None:
+    # What an old ledger tells is over; a request that waits already is decided once.
+    is_new = petition.source_number is None and not _is_asked(petition)
+    if satisfaction is Satisfaction.DISSATISFIED and is_new:
         _ask(petition, ReopenGround.DISSATISFIED, reason, evaluation=evaluation, by=by, at=at)
     return evaluation
 
@@ -96,6 +96,10 @@ def _told(evaluation: Evaluation) -> Told:
         "reason": evaluation.reason,
         "reopening_asked": ReopenRequest.objects.filter(evaluation=evaluation).exists(),
     }
+
+
+def _is_asked(petition: Petition) -> bool:
+    return petition.reopen_requests.filter(state=ReopenState.ASKED.value).exists()
 
 
 def _ask(
@@ -122,9 +126,7 @@ def ask_reopening(*, petition_id: int, ground: ReopenGround, words: str, by: Sta
     """申请重新办理: write down, for the petitioner who called or came, what speaks for taking the matter up again."""
     petition = petitions.locked(petition_id, by=by)
     rules.check_may_reply(by)
-    rules.check_reopening_asked(words, petition.state)
-    if petition.reopen_requests.filter(state=ReopenState.ASKED.value).exists():
-        raise Refusal("reopening.asked_already", "已有一项申请等待决定")
+    rules.check_reopening_asked(words, State(petition.state), ground, is_asked=_is_asked(petition))
     request = _ask(petition, ground, words, evaluation=None, by=by, at=at)
     journal.record(
         "reopening.asked",

@@ -8,8 +8,8 @@ from huiyin.accounts.models import Staff
 from huiyin.county.assignment.states import OWES
 from huiyin.county.oversight import actions
 from huiyin.county.oversight.models import Oversight
-from huiyin.county.oversight.rules import may_oversee
-from huiyin.county.oversight.states import COMES_AFTER, Level
+from huiyin.county.oversight.rules import is_in_order, may_oversee
+from huiyin.county.oversight.states import Level
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import ENDED, State
 from huiyin.interfaces.pages import oversight_forms as f
@@ -39,11 +39,8 @@ def _offered(level: Level) -> Offered:
             return False
         if not petition.assignments.filter(state__in=OWES).exists():
             return False
-        before = COMES_AFTER[level]
-        # 推诿、敷衍、拖延等情形可以直接发督办函。
-        if before is None or level is Level.LETTER:
-            return True
-        return petition.oversight.filter(level=before.value).exists()
+        taken = {Level(one) for one in petition.oversight.values_list("level", flat=True)}
+        return is_in_order(level, taken, is_grave=True)
 
     return offered
 

@@ -8,7 +8,7 @@ from huiyin.county.registry import importance
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import ENDED, PetitionerKind, State
 from huiyin.county.reply.actions import archives, evaluations, replies
-from huiyin.county.reply.rules import final_kind_for, may_close, may_decide_reopening, may_reply
+from huiyin.county.reply.rules import ANSWERED, final_kind_for, may_close, may_decide_reopening, may_reply
 from huiyin.county.reply.states import FINAL, Method, ReopenGround, ReopenState, ReplyKind, Retention, Satisfaction
 from huiyin.interfaces.pages import petition_forms as f
 from huiyin.interfaces.pages import reply_forms as r
@@ -112,8 +112,7 @@ def _may_close(petition: Petition, by: Staff) -> bool:
 
 
 def _may_evaluate(petition: Petition, by: Staff) -> bool:
-    answered = petition.state in ANSWERED
-    return answered and may_reply(by) and not petition.evaluations.exists()
+    return State(petition.state) in ANSWERED and may_reply(by) and not petition.evaluations.exists()
 
 
 def _may_acknowledge(petition: Petition, by: Staff) -> bool:
@@ -123,7 +122,7 @@ def _may_acknowledge(petition: Petition, by: Staff) -> bool:
 
 
 def _may_ask_reopening(petition: Petition, by: Staff) -> bool:
-    return petition.state in ANSWERED and may_reply(by) and not _reopening_is_asked(petition)
+    return State(petition.state) in ANSWERED and may_reply(by) and not _reopening_is_asked(petition)
 
 
 def _may_decide_reopening(petition: Petition, by: Staff) -> bool:
@@ -135,7 +134,7 @@ def _reopening_is_asked(petition: Petition) -> bool:
 
 
 def _final_kind(petition: Petition) -> dict[str, object]:
-    return {"kind": final_kind_for(petition.state, petition.purpose).value}
+    return {"kind": final_kind_for(State(petition.state), petition.purpose).value}
 
 
 def _receipt_words(petition: Petition) -> dict[str, object]:
@@ -150,7 +149,6 @@ def _delivered_now(petition: Petition) -> dict[str, object]:
     return {"delivered_at": timezone.localtime(), "recipient": petition.petitioner.name}
 
 
-ANSWERED = frozenset({State.REPLIED.value, State.CLOSED.value, State.ARCHIVED.value})
 TO_ANSWER = (State.VERIFIED, State.GUIDED, State.NOT_REACCEPTED, State.REFERRED, State.TRANSFERRED_SEALED)
 STEPS: dict[str, StepKind] = {
     "reply": StepKind(
