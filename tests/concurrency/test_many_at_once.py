@@ -14,7 +14,8 @@ from huiyin.accounts.models import Staff
 from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
 from huiyin.county.registry.actions import petitions, receipts
-from huiyin.county.registry.models import Counter, Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Counter, Receipt
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import Channel, State
 from huiyin.interfaces import submissions

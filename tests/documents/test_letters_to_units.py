@@ -10,9 +10,9 @@ from huiyin.county.document.models import Document
 from huiyin.county.document.states import DocumentKind
 from huiyin.county.journal import actions as journal
 from huiyin.county.registry.actions import attachments, petitions, secrecy
-from huiyin.county.registry.models import Accused
 from huiyin.county.registry.rules import Classification
 from huiyin.county.registry.secrecy import AccusedEntry
+from huiyin.county.registry.secrecy_models import Accused
 from huiyin.county.registry.states import AttachmentKind, Confidentiality, Purpose, Recurrence
 from huiyin.documents.writing import paper_of
 

@@ -17,7 +17,7 @@ from huiyin.accounts.models import Staff
 from huiyin.county.journal.models import Entry
 from huiyin.county.registry.actions import petitions, receipts
 from huiyin.county.registry.intake_rules import ReceiptDetails
-from huiyin.county.registry.models import Receipt
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import Registration, RepresentativeEntry
 from huiyin.county.registry.states import Channel, Confidentiality, Origin
 from huiyin.jobs import assignments as night_jobs

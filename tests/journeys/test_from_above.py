@@ -6,7 +6,7 @@ from typing import Any
 from huiyin.county.document.states import DocumentKind as Paper
 from huiyin.county.registry.actions import urgency
 from huiyin.county.registry.intake_rules import ReceiptDetails, UrgentEntry
-from huiyin.county.registry.models import Receipt
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Channel, Origin, State, UrgentReceiver
 from huiyin.county.reply.states import ReplyKind, Satisfaction
 from huiyin.kernel.clocks import Clock

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from huiyin.county.document.states import DocumentKind as Paper
 from huiyin.county.office.models import Notification
 from huiyin.county.registry.actions import supplements
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Channel, Confidentiality, PetitionerKind, Purpose, Recurrence, State
 from huiyin.county.registry.web_models import Supplement
 from huiyin.county.reply.models import Delivery

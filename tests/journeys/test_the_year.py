@@ -18,7 +18,8 @@ from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
 from huiyin.county.oversight.models import Oversight
 from huiyin.county.oversight.states import COUNTS_AGAINST_UNIT, Level
-from huiyin.county.registry.models import Deadline, Petition, Receipt
+from huiyin.county.registry.models import Deadline, Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.kernel.periods import year
 from huiyin.kernel.tenant import entered
 from huiyin.platform.statistics.indicators import INDICATORS, ChannelGroup

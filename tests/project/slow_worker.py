@@ -19,7 +19,7 @@ django.setup()
 import dramatiq
 from django.db import transaction
 
-from huiyin.county.registry.models import Counter
+from huiyin.county.registry.receipt_models import Counter
 from huiyin.jobs import inbox
 from huiyin.project.broker import CountyBroker
 from huiyin.project.worker import work

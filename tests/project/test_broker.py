@@ -21,7 +21,7 @@ from dramatiq import Message, Worker
 
 from huiyin.accounts.models import Staff
 from huiyin.county.journal.models import JobDone
-from huiyin.county.registry.models import Counter
+from huiyin.county.registry.receipt_models import Counter
 from huiyin.jobs.middleware import OfficeMigratingError
 from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import PUBLIC, Tenant, current, current_or_none, entered

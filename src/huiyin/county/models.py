@@ -22,19 +22,17 @@ from huiyin.county.oversight.models import Oversight, Warned
 from huiyin.county.reception.models import Booking, Instruction, Reception, RecordLine
 from huiyin.county.registry.intake_models import Draft, JointSigner, UrgentReport
 from huiyin.county.registry.models import (
-    Accused,
     Attachment,
     Claim,
-    Counter,
     Deadline,
     Matter,
     Petition,
     Petitioner,
-    Receipt,
-    Recusal,
     Representative,
     RuleSetSnapshot,
 )
+from huiyin.county.registry.receipt_models import Counter, Receipt
+from huiyin.county.registry.secrecy_models import Accused, Recusal
 from huiyin.county.registry.web_models import Supplement, WebFile, WebSubmission
 from huiyin.county.reply.models import Archive, Delivery, Evaluation, ReopenRequest, Reply
 

@@ -14,7 +14,8 @@ from huiyin.county.assignment.rules.dispositions import Ending
 from huiyin.county.assignment.states import DispositionKind
 from huiyin.county.registry import importance
 from huiyin.county.registry.actions import attachments, petitions, receipts
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, Classification, Registration
 from huiyin.county.registry.states import Channel, PetitionerKind, Purpose, Recurrence
 from huiyin.county.reply.actions import replies

@@ -15,7 +15,8 @@ from huiyin.county.assignment.states import AssignmentState, DispositionKind, Ob
 from huiyin.county.assignment.unit_models import Objection
 from huiyin.county.journal.models import Entry
 from huiyin.county.office.models import Notification
-from huiyin.county.registry.models import Deadline, Petition, Recusal
+from huiyin.county.registry.models import Deadline, Petition
+from huiyin.county.registry.secrecy_models import Recusal
 from huiyin.county.registry.states import State
 from huiyin.kernel.clocks import Clock
 

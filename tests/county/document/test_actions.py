@@ -16,8 +16,9 @@ from huiyin.county.journal.models import Entry
 from huiyin.county.office.models import Unit
 from huiyin.county.registry import files
 from huiyin.county.registry.actions import petitions, receipts
-from huiyin.county.registry.models import Accused, Petition, Recusal
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Registration
+from huiyin.county.registry.secrecy_models import Accused, Recusal
 from huiyin.county.registry.states import Channel, Confidentiality
 from huiyin.kernel.refusal import Refusal
 

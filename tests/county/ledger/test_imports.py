@@ -22,7 +22,8 @@ from huiyin.county.ledger.queries import ImportReport
 from huiyin.county.ledger.sheets import read_sheet
 from huiyin.county.ledger.states import RowFate, RunState
 from huiyin.county.office.models import Unit
-from huiyin.county.registry.models import Attachment, Petition, Receipt
+from huiyin.county.registry.models import Attachment, Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Recurrence, State
 from huiyin.county.reply.models import Delivery, Evaluation
 from huiyin.kernel.calendar import local_day

@@ -22,7 +22,8 @@ from huiyin.county.ledger.models import ImportRow, ImportRun
 from huiyin.county.ledger.passage import carry
 from huiyin.county.ledger.sheets import read_sheet
 from huiyin.county.ledger.states import RowFate, RunState
-from huiyin.county.registry.models import Counter, Deadline, Petition, Receipt
+from huiyin.county.registry.models import Deadline, Petition
+from huiyin.county.registry.receipt_models import Counter, Receipt
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.tenant import Tenant
 from huiyin.project.demo.ledger import write_ledger

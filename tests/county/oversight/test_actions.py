@@ -11,8 +11,9 @@ from huiyin.county.oversight.models import Oversight
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import Level, Manner, Trigger
 from huiyin.county.registry.actions import petitions, receipts, secrecy
-from huiyin.county.registry.models import Deadline, Petition, Recusal
+from huiyin.county.registry.models import Deadline, Petition
 from huiyin.county.registry.rules import Registration
+from huiyin.county.registry.secrecy_models import Recusal
 from huiyin.county.registry.states import Channel
 from huiyin.kernel.clocks import Clock
 from huiyin.kernel.refusal import Refusal

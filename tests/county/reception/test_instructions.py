@@ -15,7 +15,8 @@ from huiyin.county.reception.actions import instructions
 from huiyin.county.reception.models import Instruction
 from huiyin.county.reception.rules import Wish
 from huiyin.county.reception.states import InstructionState, LegalRoute, PutReason
-from huiyin.county.registry.models import Petition, Recusal
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.secrecy_models import Recusal
 from huiyin.county.registry.states import Confidentiality, State
 from huiyin.kernel.refusal import Refusal
 

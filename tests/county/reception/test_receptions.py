@@ -13,8 +13,9 @@ from huiyin.county.reception.actions.receptions import SignedRecord
 from huiyin.county.reception.models import Reception
 from huiyin.county.reception.rules import Exchange, Wish
 from huiyin.county.reception.states import BookingState, ReceptionState
-from huiyin.county.registry.models import Receipt, Recusal
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import Registration
+from huiyin.county.registry.secrecy_models import Recusal
 from huiyin.county.registry.states import AttachmentKind, Channel, Confidentiality, State
 from huiyin.kernel.refusal import Refusal
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from huiyin.county.registry.actions import attachments, petitions, receipts
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import Classification, Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Purpose, Recurrence
 

@@ -12,7 +12,8 @@ from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
 from huiyin.county.registry import clocks, holding, numbers
 from huiyin.county.registry.actions import petitions, receipts
-from huiyin.county.registry.models import Counter, Deadline, Petition, Receipt
+from huiyin.county.registry.models import Deadline, Petition
+from huiyin.county.registry.receipt_models import Counter, Receipt
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import Channel, State
 from huiyin.kernel.clocks import Clock

@@ -11,8 +11,9 @@ from huiyin.county.registry import clocks, drafts
 from huiyin.county.registry.actions import attachments, classifications, petitions, repeats, urgency
 from huiyin.county.registry.intake_models import Draft, JointSigner, UrgentReport
 from huiyin.county.registry.intake_rules import ReceiptDetails, UrgentEntry
-from huiyin.county.registry.models import Deadline, Petition, Receipt
+from huiyin.county.registry.models import Deadline, Petition
 from huiyin.county.registry.queries.receipts import next_waiting, readable, waiting_receipts
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import (
     Addressee,
     AttachmentKind,

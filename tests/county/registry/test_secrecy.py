@@ -6,9 +6,10 @@ import pytest
 
 from huiyin.county.journal.models import Entry
 from huiyin.county.registry.actions import petitions, receipts, secrecy
-from huiyin.county.registry.models import Accused, Petition
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.secrecy import NUMBER_ONLY_CATEGORY, NUMBER_ONLY_PATH, AccusedEntry
+from huiyin.county.registry.secrecy_models import Accused
 from huiyin.county.registry.states import Channel, Confidentiality
 from huiyin.kernel.clocks import Clock
 from huiyin.kernel.refusal import Refusal

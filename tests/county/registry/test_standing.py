@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from huiyin.county.journal.models import Entry
 from huiyin.county.registry import standing
 from huiyin.county.registry.actions import attachments, petitions, receipts
-from huiyin.county.registry.models import Accused, Deadline, Petition, Recusal
+from huiyin.county.registry.models import Deadline, Petition
 from huiyin.county.registry.rules import Classification, Registration
+from huiyin.county.registry.secrecy_models import Accused, Recusal
 from huiyin.county.registry.states import AttachmentKind, Channel, Confidentiality, Purpose, Recurrence, State
 from huiyin.kernel.clocks import Clock
 from huiyin.kernel.refusal import Refusal

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 
 from huiyin.county.journal.models import Entry
 from huiyin.county.registry.actions import petitions, receipts, supplements, web
-from huiyin.county.registry.models import Attachment, Receipt
+from huiyin.county.registry.models import Attachment
 from huiyin.county.registry.query_codes import digest_of_code, key_of_code
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import Channel, Confidentiality
 from huiyin.county.registry.web_models import WebSubmission

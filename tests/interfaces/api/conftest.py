@@ -14,7 +14,7 @@ from django.utils import timezone
 from huiyin.accounts.actions import issue_api_token
 from huiyin.accounts.models import Staff
 from huiyin.county.journal.models import Entry
-from huiyin.county.registry.models import Counter
+from huiyin.county.registry.receipt_models import Counter
 from huiyin.kernel.tenant import Tenant, entered
 
 HOST = "qinglan.localhost"

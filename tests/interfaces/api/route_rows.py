@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from huiyin.accounts.models import ApiToken
 from huiyin.county.office.models import Notification, Unit
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Channel, Confidentiality, State
 from huiyin.county.registry.web_models import Supplement
 

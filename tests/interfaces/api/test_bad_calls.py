@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from huiyin.county.journal.models import Entry
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 
 LETTER = {"summary": "反映上松村断水", "name": "马长根"}
 KEY = "the-same-key-0000001"

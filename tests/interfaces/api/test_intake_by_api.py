@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 
 WATER = "反映上松村农业水费重复收取，要求退还多收部分"
 LETTER = {"summary": WATER, "name": "马长根", "phone": "13900001234"}

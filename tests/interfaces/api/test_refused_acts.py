@@ -15,8 +15,9 @@ from huiyin.county.journal.models import Entry
 from huiyin.county.journal.queries import chain
 from huiyin.county.office.models import Unit
 from huiyin.county.registry.actions import attachments, petitions, receipts, secrecy
-from huiyin.county.registry.models import Accused, Petition
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Classification, Registration
+from huiyin.county.registry.secrecy_models import Accused
 from huiyin.county.registry.states import AttachmentKind, Channel, Purpose, Recurrence, State
 from huiyin.interfaces import refusals
 from huiyin.kernel.calendar import local_day

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from huiyin.county.office.contact_models import Contact
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import State
 from huiyin.county.reply.actions import replies
 from huiyin.county.reply.models import Delivery, Evaluation

@@ -7,7 +7,8 @@ import pytest
 from huiyin.county.assignment.models import Assignment, Proposal
 from huiyin.county.journal.models import Entry
 from huiyin.county.office.models import Unit
-from huiyin.county.registry.models import Accused, Petition
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.secrecy_models import Accused
 from huiyin.county.registry.states import State
 
 LETTER = {"unit": "water", "handler_name": "何立群", "sent_by": "system", "redaction_confirmed": "on"}

@@ -10,7 +10,8 @@ from huiyin.county.document.actions import Subject
 from huiyin.county.document.models import Document
 from huiyin.county.document.states import DocumentKind
 from huiyin.county.registry import files
-from huiyin.county.registry.models import Petition, Recusal
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.secrecy_models import Recusal
 from huiyin.county.registry.states import Confidentiality
 from huiyin.documents import writing
 from huiyin.documents.sheets import Form, Paper, Sheet, Text

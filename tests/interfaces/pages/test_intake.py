@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from huiyin.county.registry.actions import secrecy
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.secrecy import AccusedEntry
 from huiyin.county.registry.states import Channel, Confidentiality, State
 

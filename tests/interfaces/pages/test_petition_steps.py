@@ -9,7 +9,8 @@ from django.test import Client
 
 from huiyin.county.journal.models import Entry
 from huiyin.county.registry.actions import attachments, petitions, receipts
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import AttachmentKind, Channel, Confidentiality, State
 

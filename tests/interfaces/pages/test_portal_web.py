@@ -8,7 +8,8 @@ from django.test import Client
 
 from huiyin.county.journal.models import Entry
 from huiyin.county.office.models import Notification
-from huiyin.county.registry.models import Attachment, Petition, Receipt
+from huiyin.county.registry.models import Attachment, Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Confidentiality
 from huiyin.county.registry.web_models import WebFile, WebSubmission
 from huiyin.kernel.tenant import Tenant

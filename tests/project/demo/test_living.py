@@ -21,7 +21,8 @@ from huiyin.county.office.models import Hearing, Notification, ReceptionDay, Reg
 from huiyin.county.office.rules import UnitEntry
 from huiyin.county.oversight.models import Oversight
 from huiyin.county.reception.models import Booking, Instruction, Reception
-from huiyin.county.registry.models import Deadline, Petition, Receipt
+from huiyin.county.registry.models import Deadline, Petition
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Confidentiality
 from huiyin.county.registry.web_models import Supplement, WebSubmission
 from huiyin.county.reply.models import Delivery, Evaluation, ReopenRequest, Reply

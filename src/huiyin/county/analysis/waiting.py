@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from huiyin.accounts.models import Staff
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.states import REPORTS_BACK, AssignmentState
-from huiyin.county.registry.models import Deadline, Petition, Receipt
+from huiyin.county.registry.models import Deadline, Petition
 from huiyin.county.registry.querysets import PetitionQuerySet
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import State
 from huiyin.county.reply.models import Delivery
 from huiyin.county.reply.states import FINAL

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from huiyin.accounts.models import Staff
+from huiyin.county.constraints import set_together
 from huiyin.county.office.models import Unit
 from huiyin.county.reception.models import Instruction
-from huiyin.county.registry.models import Claim, Petition, set_together
+from huiyin.county.registry.models import Claim, Petition
 
 from .querysets import AssignmentQuerySet
 from .states import (

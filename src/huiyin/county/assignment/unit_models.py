@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from huiyin.accounts.models import Staff
+from huiyin.county.constraints import set_together
 from huiyin.county.office.models import Unit
-from huiyin.county.registry.models import Petition, set_together
+from huiyin.county.registry.models import Petition
 
 from .models import Assignment
 from .querysets import ExtensionQuerySet, ObjectionQuerySet

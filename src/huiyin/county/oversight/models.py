@@ -5,7 +5,8 @@ from django.db.models import F, Q
 
 from huiyin.accounts.models import Staff
 from huiyin.county.assignment.models import Assignment
-from huiyin.county.registry.models import Deadline, Petition, set_together
+from huiyin.county.constraints import set_together
+from huiyin.county.registry.models import Deadline, Petition
 
 from .querysets import OversightQuerySet
 from .states import NEEDS_APPROVAL, Instrument, Level, Manner, Trigger

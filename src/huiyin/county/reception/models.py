@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.accounts.models import Staff
+from huiyin.county.constraints import set_together
 from huiyin.county.office.models import ReceptionDay, Unit
 from huiyin.county.registry.models import Petition
 
@@ -21,14 +22,6 @@ from .states import (
 
 _REGISTERED = sorted(state.value for state in REGISTERED)
 _WRITTEN = sorted(state.value for state in WRITTEN)
-
-
-def known_together(name: str, moment: str, person: str) -> models.CheckConstraint:
-    """Return the constraint that a moment and its person are both known or both not."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(**{moment: None, person: None}) | Q(**{f"{moment}__isnull": False, f"{person}__isnull": False}),
-    )
 
 
 class Booking(models.Model):
@@ -72,7 +65,7 @@ class Booking(models.Model):
                 condition=Q(state=BookingState.CANCELLED.value, cancelled_at__isnull=False) & ~Q(cancel_reason="")
                 | ~Q(state=BookingState.CANCELLED.value) & Q(cancelled_at=None, cancel_reason=""),
             ),
-            known_together("told_of_a_cancelled_day_at_and_by_are_set_together", "told_at", "told_by"),
+            set_together("told_at", "told_by", name="told_of_a_cancelled_day_at_and_by_are_set_together"),
         ]
         indexes = [models.Index(name="bookings_of_a_source", fields=["source", "booked_on"], condition=~Q(source=""))]
 
@@ -123,9 +116,9 @@ class Reception(models.Model):
                 condition=Q(state__in=_REGISTERED, petition__isnull=False, was_read_back=True) & ~Q(signed_by="")
                 | ~Q(state__in=_REGISTERED) & Q(petition=None),
             ),
-            known_together("a_party_is_called_at_a_moment_by_someone", "called_at", "called_by"),
-            known_together("a_record_is_taken_at_a_moment_by_someone", "interviewed_at", "interviewed_by"),
-            known_together("a_reception_ends_at_a_moment_by_someone", "ended_at", "ended_by"),
+            set_together("called_at", "called_by", name="a_party_is_called_at_a_moment_by_someone"),
+            set_together("interviewed_at", "interviewed_by", name="a_record_is_taken_at_a_moment_by_someone"),
+            set_together("ended_at", "ended_by", name="a_reception_ends_at_a_moment_by_someone"),
         ]
 
     def __str__(self) -> str:
@@ -213,11 +206,11 @@ class Instruction(models.Model):
                 & (Q(assignment__isnull=False) | ~Q(outcome=""))
                 | ~Q(state=InstructionState.CARRIED_OUT.value) & Q(carried_out_at=None, assignment=None, outcome=""),
             ),
-            known_together("a_petition_is_put_at_a_moment_by_someone", "put_at", "put_by"),
-            known_together("a_leader_reads_at_a_moment", "read_at", "read_by"),
-            known_together("an_instruction_is_written_at_a_moment_by_someone", "written_at", "written_by"),
-            known_together("an_instruction_is_carried_out_at_a_moment_by_someone", "carried_out_at", "carried_out_by"),
-            known_together("a_petition_is_taken_back_at_a_moment_by_someone", "withdrawn_at", "withdrawn_by"),
+            set_together("put_at", "put_by", name="a_petition_is_put_at_a_moment_by_someone"),
+            set_together("read_at", "read_by", name="a_leader_reads_at_a_moment"),
+            set_together("written_at", "written_by", name="an_instruction_is_written_at_a_moment_by_someone"),
+            set_together("carried_out_at", "carried_out_by", name="an_instruction_is_carried_out_by_someone"),
+            set_together("withdrawn_at", "withdrawn_by", name="a_petition_is_taken_back_at_a_moment_by_someone"),
         ]
         indexes = [models.Index(name="instructions_of_a_leader", fields=["leader", "state", "id"])]
 

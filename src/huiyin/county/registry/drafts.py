@@ -12,7 +12,8 @@ from huiyin.kernel.refusal import Refusal
 
 from . import rules
 from .intake_models import Draft
-from .models import Petition, Receipt
+from .models import Petition
+from .receipt_models import Receipt
 from .states import Confidentiality
 
 VALUES_LIMIT = 60

@@ -19,7 +19,7 @@ from django.db import connection, models, transaction
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
 
-from .models import Counter
+from .receipt_models import Counter
 
 Row = TypeVar("Row", bound=models.Model)
 Value = TypeVar("Value")

@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from huiyin.accounts.models import Staff
 
-from .models import Petition, Receipt
+from .models import Petition
+from .receipt_models import Receipt
 from .states import UrgentReceiver
 
 

@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.accounts.models import Staff
+from huiyin.county.constraints import set_together
 
-from .models import Petition, Receipt, set_together
+from .models import Petition
+from .receipt_models import Receipt
 from .states import Elsewhere, Purpose
 
 

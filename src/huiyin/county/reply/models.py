@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.accounts.models import Staff
-from huiyin.county.registry.models import Attachment, Petition, set_together
+from huiyin.county.constraints import set_together
+from huiyin.county.registry.models import Attachment, Petition
 
 from .states import Method, ReopenGround, ReopenState, ReplyKind, Retention, Satisfaction
 

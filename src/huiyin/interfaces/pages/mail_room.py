@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.accounts.models import Staff
 from huiyin.county.registry.actions import receipts
-from huiyin.county.registry.models import Receipt
 from huiyin.county.registry.queries.receipts import listed_receipts
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Channel
 from huiyin.interfaces import submissions
 from huiyin.interfaces.components.tables import Column, DataTable, EmptyState

@@ -6,7 +6,7 @@ from django import forms
 
 from huiyin.accounts.models import Staff
 from huiyin.county.registry.intake_rules import ReceiptDetails, UrgentEntry
-from huiyin.county.registry.models import Receipt
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Addressee, Channel, Origin, UrgentReceiver
 
 SCAN_HELP = "PDF、PNG或JPEG，20MB以内"

@@ -7,8 +7,9 @@ from typing import Literal
 from django.urls import reverse
 
 from huiyin.accounts.models import Staff
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.queries.receipts import is_open_to
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Addressee, Channel, Origin, UrgentReceiver
 from huiyin.interfaces.components.links import Button
 from huiyin.interfaces.components.petitions import Fact, Facts

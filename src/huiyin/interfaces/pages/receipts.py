@@ -17,8 +17,9 @@ from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import OFFICE_ROLES, Role
 from huiyin.county.registry import files
 from huiyin.county.registry.actions import receipts
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.queries.receipts import is_open_to, listed_receipts, readable, waiting_receipts
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import may_approve, may_register
 from huiyin.county.registry.states import Channel, Origin
 from huiyin.county.registry.web_rules import may_open_sealed

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from huiyin.accounts.models import Staff
 from huiyin.county.registry import drafts
 from huiyin.county.registry.actions import attachments, petitions, web
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.queries.receipts import is_open_to, listed_receipts, next_waiting
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, may_approve, may_register
 from huiyin.county.registry.secrecy import may_keep_sealed
 from huiyin.county.registry.states import AttachmentKind, Channel

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import Role
 from huiyin.county.registry.blind_index import Known
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.queries.similar import Typed
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import SUMMARY_LIMIT, Registration, RepresentativeEntry
 from huiyin.county.registry.states import Channel, Confidentiality, Elsewhere, PetitionerKind, Relation
 from huiyin.county.registry.web_models import WebSubmission

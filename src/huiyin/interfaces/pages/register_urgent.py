@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.county.registry.actions import urgency
-from huiyin.county.registry.models import Receipt
 from huiyin.county.registry.queries.receipts import listed_receipts
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.rules import RECEIVERS
 from huiyin.county.registry.states import UrgentReceiver
 from huiyin.interfaces import submissions

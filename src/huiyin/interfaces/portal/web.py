@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.county.registry.actions import web
 from huiyin.county.registry.files import digest_of
-from huiyin.county.registry.models import Receipt
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.web_rules import SentFile, WebEntry
 from huiyin.interfaces import submissions
 from huiyin.interfaces.components.petitions import CodeBox

@@ -27,9 +27,10 @@ from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import Role
 from huiyin.county.registry import blind_index
 from huiyin.county.registry.blind_index import Known
-from huiyin.county.registry.models import Matter, Petition, Petitioner, Receipt, RuleSetSnapshot
+from huiyin.county.registry.models import Matter, Petition, Petitioner, RuleSetSnapshot
 from huiyin.county.registry.queries.class_suggestion import learned, likely_code
 from huiyin.county.registry.queries.similar import Similar, Typed, similar
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Channel, PetitionerKind, State
 from huiyin.kernel import tenant
 from huiyin.kernel.tenant import entered

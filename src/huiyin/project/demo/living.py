@@ -10,8 +10,9 @@ from django.db import transaction
 
 from huiyin.county.journal.models import Entry
 from huiyin.county.registry.actions.petitions import CODE_ALPHABET, CODE_LENGTH
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.query_codes import key_of_code
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.documents import writing
 from huiyin.platform.calendar.queries import held, working_calendar
 from huiyin.project.demo import affairs

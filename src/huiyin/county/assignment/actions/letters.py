@@ -17,7 +17,8 @@ from huiyin.county.assignment.states import REPORTS_BACK, AssignmentState, Dispa
 from huiyin.county.office.models import Unit
 from huiyin.county.office.states import Branch, NotificationKind
 from huiyin.county.registry import clocks, holding, importance, numbers
-from huiyin.county.registry.models import Accused, Attachment, Petition
+from huiyin.county.registry.models import Attachment, Petition
+from huiyin.county.registry.secrecy_models import Accused
 from huiyin.county.registry.states import Channel, Confidentiality, Jurisdiction, Recurrence
 from huiyin.kernel import deadlines
 from huiyin.kernel.calendar import local_day

@@ -13,7 +13,8 @@ from huiyin.county.office.models import Unit
 from huiyin.county.registry import clocks, numbers, secrecy, standing
 from huiyin.county.registry.actions import petitions
 from huiyin.county.registry.actions import secrecy as secrecy_actions
-from huiyin.county.registry.models import Accused, Attachment, Claim, Matter, Petition
+from huiyin.county.registry.models import Attachment, Claim, Matter, Petition
+from huiyin.county.registry.secrecy_models import Accused
 from huiyin.county.registry.states import Channel, Confidentiality, State
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.refusal import Refusal

@@ -8,9 +8,7 @@ from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
 from huiyin.county.registry import clocks, files, holding, intake_rules, numbers, rules, web_rules
 from huiyin.county.registry.intake_rules import ReceiptDetails
-from huiyin.county.registry.models import (
-    Receipt,
-)
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Channel, Origin
 from huiyin.kernel.clocks import Clock
 from huiyin.kernel.identity import read_phone

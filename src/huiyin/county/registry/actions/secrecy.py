@@ -9,7 +9,8 @@ from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
 from huiyin.county.office.models import Unit
 from huiyin.county.registry import rules, secrecy
-from huiyin.county.registry.models import SEALED_SUMMARY, Accused, Petition, Recusal
+from huiyin.county.registry.models import SEALED_SUMMARY, Petition
+from huiyin.county.registry.secrecy_models import Accused, Recusal
 from huiyin.county.registry.states import Confidentiality, PetitionerKind, Purpose, Recurrence, State
 from huiyin.kernel.refusal import Refusal
 

@@ -9,7 +9,7 @@ from huiyin.county.journal import actions as journal
 from huiyin.county.registry import clocks, intake_rules
 from huiyin.county.registry.intake_models import UrgentReport
 from huiyin.county.registry.intake_rules import UrgentEntry
-from huiyin.county.registry.models import Receipt
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import UrgentReceiver
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.clocks import Clock

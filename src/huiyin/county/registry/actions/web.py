@@ -12,8 +12,9 @@ from huiyin.county.journal import actions as journal
 from huiyin.county.office import notifications
 from huiyin.county.office.states import NotificationKind
 from huiyin.county.registry import clocks, files, numbers, web_rules
-from huiyin.county.registry.models import Attachment, Petition, Receipt
+from huiyin.county.registry.models import Attachment, Petition
 from huiyin.county.registry.query_codes import digest_of_code, key_of_code
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import AttachmentKind, Channel, Confidentiality
 from huiyin.county.registry.web_models import Supplement, WebFile, WebSubmission
 from huiyin.county.registry.web_rules import SentFile, WebEntry

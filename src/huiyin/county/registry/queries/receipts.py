@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import READS_PETITIONS
-from huiyin.county.registry.models import Petition, Receipt
+from huiyin.county.registry.models import Petition
 from huiyin.county.registry.querysets import barred_for
+from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Confidentiality
 
 
