@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from huiyin.kernel.tenant import Tenant, entered
+from huiyin.kernel.tenant import PUBLIC, Tenant, entered
 
 if TYPE_CHECKING:
     from huiyin.accounts.models import Staff
@@ -270,6 +270,28 @@ def people(county: Tenant) -> People:
     return People(
         administrator=by_name["administrator"], **{role: by_name[facts[0]] for role, facts in ACCOUNTS.items()}
     )
+
+
+@pytest.fixture(scope="module")
+def invented_law(provisioned: Provisioned, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The code of 青岚江灌区水费管理条例, which does not exist, imported with its text and committed for one module."""
+    from huiyin.platform.statutes.actions import (  # noqa: PLC0415  # only where a test needs it
+        ImportEntry,
+        import_text,
+    )
+    from huiyin.platform.statutes.models import Statute  # noqa: PLC0415  # likewise: only where a test needs it
+    from huiyin.platform.statutes.states import Level  # noqa: PLC0415  # likewise: only where a test needs it
+
+    data = (ROOT / "tests" / "platform" / "statutes" / "invented_law.md").read_bytes()
+    entry = ImportEntry("invented_water_fees", "条例.md", data, level=Level.LOCAL, organ="青岚江市人大常委会")
+    with django_db_blocker.unblock():
+        with entered(PUBLIC):
+            import_text(entry=entry, at=ONBOARDED_AT)
+        yield entry.code
+        with entered(PUBLIC):
+            statute = Statute.objects.using("owner").get(code=entry.code)
+            statute.versions.using("owner").all().delete()
+            statute.delete()
 
 
 @pytest.fixture

@@ -27,6 +27,9 @@ from huiyin.county.assignment.rules.reports import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.rules.splits import SplitEntry
 from huiyin.county.assignment.states import DispositionKind, Outcome, ReturnReason, TellingMethod
 from huiyin.county.assignment.unit_models import Extension, Objection
+from huiyin.county.oversight.actions import steps
+from huiyin.county.oversight.rules import OversightEntry
+from huiyin.county.oversight.states import Level, Trigger
 from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Classification, Registration
@@ -225,7 +228,12 @@ class LifeOfAnOffice:
             petitions.classify(petition_id=sealed.pk, classification=classes, by=by, at=self.at)
             return
         dispositions.transfer_sealed(
-            petition_id=sealed.pk, unit_code="supervision", handler_name="信访室", by=by, at=self.at
+            petition_id=sealed.pk,
+            unit_code="supervision",
+            handler_name="信访室",
+            approver=self.people.head,
+            by=by,
+            at=self.at,
         )
 
     def sign(self) -> None:
@@ -252,7 +260,8 @@ class LifeOfAnOffice:
 
     def as_unit(self) -> None:
         """Do one of what units do beside signing and reporting."""
-        self.chance.choice((self.dispute, self.tell, self.go_on, self.ask_for_time, self.give_time, self.wait))()
+        told = (self.tell, self.go_on, self.ask_for_time, self.give_time)
+        self.chance.choice((self.dispute, *told, self.wait, self.oversee))()
 
     def dispute(self) -> None:
         given = Assignment.objects.filter(state__in=["issued", "signed"]).order_by("-pk").first()
@@ -297,6 +306,15 @@ class LifeOfAnOffice:
     def wait(self) -> None:
         if not unsigned.note(at=self.at) + unsigned.let_lapse(at=self.at):
             raise Refusal("test.nothing_waited", "没有到期的")
+
+    def oversee(self) -> None:
+        given = self.given
+        level = Level.LETTER if given.oversight.exists() else Level.REMINDER
+        entry = OversightEntry(
+            level, Trigger.OVERDUE, "请抓紧办理", due_on=self.at.date() + timedelta(days=self.chance.randint(2, 20))
+        )
+        approver = self.people.leader if level is Level.LETTER else None
+        steps.issue(assignment_id=given.pk, entry=entry, approver=approver, by=self.people.clerk, at=self.at)
 
     def send_back(self) -> None:
         reasons = (ReturnReason.FACTS_UNCLEAR,)

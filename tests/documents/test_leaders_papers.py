@@ -6,7 +6,7 @@ from typing import Any
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.document.models import Document
 from huiyin.county.document.states import DocumentKind
-from huiyin.county.oversight import actions as oversight
+from huiyin.county.oversight.actions import steps as oversight
 from huiyin.county.oversight.models import Oversight
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import Level, Manner, Trigger

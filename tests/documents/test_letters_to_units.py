@@ -86,7 +86,13 @@ def sealed_letter(story: Any, petition: Any, people: Any) -> str:
     )
     petitions.classify(petition_id=pk, classification=decided, by=by, at=story.later())
     dispositions.transfer_sealed(
-        petition_id=pk, unit_code="supervision", handler_name="严明", reason="检举控告", by=by, at=story.later()
+        petition_id=pk,
+        unit_code="supervision",
+        handler_name="严明",
+        reason="检举控告",
+        approver=story.people.head,
+        by=by,
+        at=story.later(),
     )
     _, paper = story.paper(DocumentKind.SEALED_TRANSFER_LETTER)
     assert {row.kind for row in story.papers()} == {"sealed_transfer_letter"}

@@ -8,7 +8,7 @@ from huiyin.county.assignment.models import Proposal
 from huiyin.county.assignment.rules.dispositions import Ending, Giving
 from huiyin.county.assignment.rules.splits import SplitEntry
 from huiyin.county.assignment.states import DispatchMethod, DispositionKind
-from huiyin.county.oversight import actions as oversight
+from huiyin.county.oversight.actions import steps as oversight
 from huiyin.county.oversight.models import Oversight
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import Level, Trigger
@@ -127,7 +127,10 @@ class Course(ByUnits):
 
     def transferred(self, unit: str = "supervision", *, handler: str = "案管室", **values: Any) -> Self:
         who = self._who(self.office.people.restricted)
-        dispositions.transfer_sealed(unit_code=unit, handler_name=handler, basis=BASIS, **values, **who)
+        seconds = (self.office.people.head, self.office.people.group_head)
+        second = next(one for one in seconds if Petition.objects.listed_for(one).filter(pk=self.pk).exists())
+        told = {"approver": second, "basis": BASIS, **values}
+        dispositions.transfer_sealed(unit_code=unit, handler_name=handler, **told, **who)
         return self
 
     # Leaders.

@@ -243,7 +243,7 @@ def test_a_suggestion_is_worked_on_in_the_house_and_its_writer_hears_what_was_ad
     letter = office.letter("孙知行", "建议把水费公示纳入年度执法检查", phone="13900003456").read(
         "建议具体，拟法制委研究"
     )
-    letter.classified("人大工作/监督", "20", purpose=Purpose.SUGGESTION)
+    letter.classified("党务政务/政治体制", "1602", purpose=Purpose.SUGGESTION)
 
     yield on(8, 4)
     office.refuses("直接办理只能交本机关的工作机构", lambda: letter.kept_in_house("water"))

@@ -56,7 +56,7 @@ def test_what_a_unit_does_not_finish_goes_step_by_step_to_the_directors_meeting(
     )
     letter.overseen(Level.LETTER, "逾期未报结，请说明原因并限期办结", due_on=on(10, 15), approver=people.head)
     letter.due(Clock.OVERSIGHT, on(10, 15), "起算：2026年9月30日", "指定：文书载明")
-    letter.stands_with("县水务局", "何立群", Clock.REPORT, on(9, 20))
+    letter.stands_with("县水务局", "何立群", Clock.OVERSIGHT, on(10, 15))
 
     yield on(10, 16)
     letter.overseen(

@@ -149,7 +149,7 @@ def test_a_unit_that_does_not_sign_cannot_stop_its_clock(office: Office) -> Days
     office.passes_a_night()
     letter.told(people.unit_clerk, "请签收", "视为2026年11月19日收到")
     letter.told(people.clerk, "逾期未签收")
-    letter.stands_with("县水务局", "何立群", Clock.SIGN, on(11, 19))
+    letter.stands_with("县水务局", "何立群", Clock.NOTICE, on(12, 4))
     office.passes_a_night()
     assert letter.sentences().count("县水务局未签收，视为 2026-11-19 收到") == 1
 

@@ -1,6 +1,7 @@
 """The tables of one county: one list, one migration history."""
 
-from huiyin.county.analysis.models import ReportedPeriod
+from huiyin.county.analysis.hotspot_models import HotspotThreshold
+from huiyin.county.assignment.evidence_models import NewEvidence
 from huiyin.county.assignment.models import Assignment, ClaimOutcome, Disposition, Proposal, Report
 from huiyin.county.assignment.unit_models import Extension, Notice, Objection, Progress, ReportDraft
 from huiyin.county.document.models import Document
@@ -18,7 +19,9 @@ from huiyin.county.office.models import (
     Training,
     Unit,
 )
+from huiyin.county.office.statute_models import StatuteLink
 from huiyin.county.oversight.models import Oversight, Warned
+from huiyin.county.oversight.recommendation_models import Recommendation, RecommendationPetition
 from huiyin.county.reception.models import Booking, Instruction, Reception, RecordLine
 from huiyin.county.registry.intake_models import Draft, JointSigner, UrgentReport
 from huiyin.county.registry.models import (
@@ -31,13 +34,42 @@ from huiyin.county.registry.models import (
     Representative,
     RuleSetSnapshot,
 )
-from huiyin.county.registry.receipt_models import Counter, Receipt
+from huiyin.county.registry.receipt_models import Counter, Receipt, ReceiptCorrection
 from huiyin.county.registry.secrecy_models import Accused, Recusal
 from huiyin.county.registry.web_models import Supplement, WebFile, WebSubmission
 from huiyin.county.reply.models import Archive, Delivery, Evaluation, ReopenRequest, Reply
+from huiyin.county.reporting.models import Priority, ReportedPeriod
+from huiyin.county.supervision.activity_models import (
+    Activity,
+    ActivityLetter,
+    ActivityPetition,
+    ActivityUnit,
+    TeamMember,
+)
+from huiyin.county.supervision.effect_models import EffectRecord
+from huiyin.county.supervision.finding_models import Finding, FindingMatter, InspectionReport
+from huiyin.county.supervision.models import (
+    DirectorsMeeting,
+    MeetingDecision,
+    PlanItem,
+    SupervisionPlan,
+    TopicProposal,
+)
+from huiyin.county.supervision.opinion_models import (
+    FollowUp,
+    Opinion,
+    OpinionItem,
+    Rating,
+    Response,
+    ResponseItem,
+)
 
 __all__ = [
     "Accused",
+    "Activity",
+    "ActivityLetter",
+    "ActivityPetition",
+    "ActivityUnit",
     "Archive",
     "Assignment",
     "Attachment",
@@ -49,32 +81,49 @@ __all__ = [
     "Counter",
     "Deadline",
     "Delivery",
+    "DirectorsMeeting",
     "Disposition",
     "Document",
     "Draft",
+    "EffectRecord",
     "Entry",
     "Evaluation",
     "Extension",
+    "Finding",
+    "FindingMatter",
+    "FollowUp",
     "Hearing",
+    "HotspotThreshold",
     "ImportRow",
     "ImportRun",
+    "InspectionReport",
     "Instruction",
     "JobDone",
     "JointSigner",
     "LeadingGroupMember",
     "Matter",
+    "MeetingDecision",
+    "NewEvidence",
     "Notice",
     "Notification",
     "Objection",
+    "Opinion",
+    "OpinionItem",
     "Oversight",
     "Petition",
     "Petitioner",
     "Place",
+    "PlanItem",
+    "Priority",
     "Progress",
     "Proposal",
+    "Rating",
     "Receipt",
+    "ReceiptCorrection",
     "Reception",
     "ReceptionDay",
+    "Recommendation",
+    "RecommendationPetition",
     "RecordLine",
     "Recusal",
     "Regulation",
@@ -84,10 +133,16 @@ __all__ = [
     "ReportDraft",
     "ReportedPeriod",
     "Representative",
+    "Response",
+    "ResponseItem",
     "RuleSetSnapshot",
+    "StatuteLink",
     "Submission",
+    "SupervisionPlan",
     "Supplement",
     "Tag",
+    "TeamMember",
+    "TopicProposal",
     "Training",
     "Unit",
     "UrgentReport",

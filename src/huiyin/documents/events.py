@@ -1,10 +1,7 @@
 """Which papers follow an event: the one table from what happened to what is written of it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
-
-from django.db import models
 
 from huiyin.county.assignment.models import Assignment, Disposition
 from huiyin.county.assignment.states import AssignmentState, DispositionKind
@@ -13,6 +10,7 @@ from huiyin.county.document.actions import Subject
 from huiyin.county.document.states import DocumentKind
 from huiyin.county.journal.models import Entry
 from huiyin.county.oversight.models import Oversight
+from huiyin.county.oversight.recommendation_models import Recommendation
 from huiyin.county.oversight.states import Level
 from huiyin.county.reception.models import Instruction, Reception
 from huiyin.county.registry.models import Petition
@@ -20,8 +18,11 @@ from huiyin.county.registry.states import Jurisdiction
 from huiyin.county.reply.models import Delivery, Reply
 from huiyin.county.reply.states import ReplyKind
 
+from .opinion_papers import OPINION_PAPERS
 from .sheets import Paper
-from .values import extensions, letters, notices, oversight, receptions, replies, reports
+from .supervision_papers import SUPERVISION_PAPERS
+from .values import extensions, letters, notices, oversight, receptions, recommendations, replies, reports
+from .wanted import Wanted, subject_of
 
 Notice = Callable[[Disposition, Reply | None], Paper]
 
@@ -45,23 +46,6 @@ NOTICE_OF_REPLY: Mapping[ReplyKind, DispositionKind] = {
     ReplyKind.GUIDANCE: DispositionKind.GUIDANCE,
     ReplyKind.NOT_REACCEPTED: DispositionKind.NOT_REACCEPTED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A paper that an event asks for; ``replaces`` are the rows whose earlier paper of this kind it stands for."""
-
-    kind: DocumentKind
-    petition: Petition | None
-    make: Callable[[], Paper]
-    subject: Subject
-    number: str = ""
-    replaces: tuple[Subject, ...] = ()
-
-
-def subject_of(row: models.Model, *, unit_code: str = "") -> Subject:
-    """Return a row as a paper names it."""
-    return Subject(name=row._meta.model_name or "", pk=row.pk, unit_code=unit_code)
 
 
 def of_assignment(entry: Entry) -> Iterator[Wanted]:
@@ -221,6 +205,14 @@ def of_oversight(entry: Entry) -> Iterator[Wanted]:
         )
 
 
+def of_recommendation(entry: Entry) -> Iterator[Wanted]:
+    """Yield 三项建议书 to the unit; it names none of the petitions that it stands on."""
+    row = Recommendation.objects.select_related("unit", "drafted_by", "oversight").get(pk=entry.subject_id)
+    subject = subject_of(row, unit_code=row.unit.code)
+    paper = partial(recommendations.recommendation_letter, row)
+    yield Wanted(DocumentKind.RECOMMENDATION, None, paper, subject, number=row.number)
+
+
 def taken_back(entry: Entry) -> Subject | None:
     """Return the assignment that an event took back from its unit, or None where the unit keeps it."""
     if entry.subject == "objection":
@@ -246,9 +238,12 @@ PAPERS: Mapping[str, Callable[[Entry], Iterator[Wanted]]] = {
     "reply.written": of_reply,
     "reply.delivered": of_delivery,
     "oversight.issued": of_oversight,
+    "recommendation.made": of_recommendation,
     "instruction.written": of_instruction,
     "instruction.recorded": of_instruction,
     "instruction.carried_out": of_instruction,
     "reception.interviewed": of_reception,
     "reception.registered": of_reception,
+    **SUPERVISION_PAPERS,
+    **OPINION_PAPERS,
 }

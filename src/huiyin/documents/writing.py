@@ -18,12 +18,13 @@ from huiyin.kernel.calendar import SHANGHAI
 from huiyin.kernel.refusal import Refusal
 
 from . import pdf, word
-from .events import PAPERS, VOIDS, Wanted, subject_of, taken_back
+from .events import PAPERS, VOIDS, taken_back
 from .sheets import TEMPLATE, Paper
 from .typefaces import typefaces
 from .values import files as whole
 from .values.notices import receipt_notice
 from .values.registration import registration_form
+from .wanted import Wanted, subject_of
 
 NOT_FOR_OTHERS = "内部资料"
 

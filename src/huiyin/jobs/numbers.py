@@ -5,18 +5,29 @@ from datetime import datetime
 import dramatiq
 from django.db import transaction
 
-from huiyin.county.analysis.models import ReportedPeriod
 from huiyin.county.journal.models import Entry
+from huiyin.county.reporting import reminders
+from huiyin.county.reporting.models import ReportedPeriod
 from huiyin.kernel import tenant
 from huiyin.kernel.refusal import Refusal
 from huiyin.platform.statistics import intake
 
 from . import inbox
 
+PERIODS = "/periods/"
+
+
+@dramatiq.actor(actor_name="numbers.remind_of_closing", throws=Refusal)
+def remind_of_closing(*, county: str, at: str, **_later: object) -> None:
+    """提醒结账: tell clerk and head of periods that are late, wait for approval or moved since they were locked."""
+    del county
+    with transaction.atomic():
+        reminders.remind_of_closing(at=datetime.fromisoformat(at), href=PERIODS)
+
 
 @dramatiq.actor(actor_name="numbers.push", throws=Refusal)
 def push(*, county: str, key: str, at: str, entry_id: int, **_later: object) -> None:
-    """报送: hand the stored numbers of a reported period to the province's intake, as they were reported."""
+    """报送: hand the frozen numbers of a locked version to the province's intake, as two people signed them."""
     del county
     moment = datetime.fromisoformat(at)
     with transaction.atomic():
@@ -29,7 +40,8 @@ def push(*, county: str, key: str, at: str, entry_id: int, **_later: object) -> 
             first_on=period.first_on,
             last_on=period.last_on,
             version=period.version,
-            data_as_of=period.reported_at,
+            data_as_of=period.prepared_at,
             figures=period.figures,
+            cells=period.cells,
             at=moment,
         )

@@ -1,4 +1,4 @@
-"""Jobs of oversight: warnings in working hours, and the reminder that a repeat is."""
+"""Jobs of oversight: warnings in working hours, the reminder that a repeat is, answers to recommendations."""
 
 from datetime import datetime
 
@@ -6,13 +6,15 @@ import dramatiq
 from django.db import transaction
 
 from huiyin.county.journal.models import Entry
-from huiyin.county.oversight import actions, warnings
+from huiyin.county.oversight import answers, warnings
+from huiyin.county.oversight.actions import steps as actions
 from huiyin.kernel.refusal import Refusal
 
 from . import inbox
 
 BOARD = "/board/"
 ASSIGNMENTS = "/assignments/"
+RECOMMENDATIONS = "/recommendations/"
 
 
 @dramatiq.actor(actor_name="oversight.warn", throws=Refusal)
@@ -32,3 +34,11 @@ def remind(*, county: str, key: str, at: str, entry_id: int, **_later: object) -
         if not inbox.is_first(key, at=moment):
             return
         actions.remind_of_repeat(repeat_id=Entry.objects.get(pk=entry_id).values["repeat_id"], at=moment)
+
+
+@dramatiq.actor(actor_name="oversight.remind_of_answers", throws=Refusal)
+def remind_of_answers(*, county: str, at: str, **_later: object) -> None:
+    """提醒反馈: tell units of recommendations whose day comes near or is over."""
+    del county
+    with transaction.atomic():
+        answers.remind(at=datetime.fromisoformat(at), place=RECOMMENDATIONS)

@@ -16,7 +16,20 @@ from huiyin.kernel.tenant import PUBLIC, entered
 from huiyin.platform.calendar.queries import working_calendar
 from huiyin.platform.directory import queries
 
-from . import assignments, attachments, deadlines, instructions, messages, office, oversight
+from . import (
+    assignments,
+    attachments,
+    deadlines,
+    hotspots,
+    instructions,
+    messages,
+    numbers,
+    office,
+    opinions,
+    oversight,
+    releases,
+    supervision,
+)
 
 # Told in working hours only, once a day.
 WORKING = (oversight.warn,)
@@ -26,6 +39,11 @@ DAILY = (
     assignments.deem_received,
     instructions.remind,
     office.remind_of_hearing,
+    hotspots.give_early_notice,
+    oversight.remind_of_answers,
+    numbers.remind_of_closing,
+    supervision.remind,
+    opinions.remind,
 )
 TICK_SECONDS = 60.0
 # "huiyin" and "sweep" as numbers: of several who sweep at once, one does.
@@ -45,6 +63,16 @@ def sweep(*, at: datetime, actors: tuple[Actor[..., None], ...] = DAILY) -> int:
                 for actor in actors:
                     messages.send(actor, name=local_day(at).isoformat(), at=at)
     return len(counties) * len(actors)
+
+
+def publish_releases(*, at: datetime) -> int:
+    """Send every province's board the job that publishes what counties reported anew; return how many."""
+    boards = [tenant for tenant in queries.tenants(kind="province") if tenant.state == "active"]
+    with transaction.atomic():
+        for board in boards:
+            with entered(board):
+                messages.send(releases.publish, name=local_day(at).isoformat(), at=at)
+    return len(boards)
 
 
 def recompute_deadlines(*, name: str, at: datetime) -> int:
@@ -91,6 +119,7 @@ class DailyTick(Middleware):
         today = local_day(at)
         if self._swept_on != today:
             log.info("sweeps sent", count=sweep(at=at))
+            log.info("releases sent", count=publish_releases(at=at))
             self._swept_on = today
         if self._warned_on != today and _is_working_time(at):
             log.info("warnings sent", count=sweep(at=at, actors=WORKING))

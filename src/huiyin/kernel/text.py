@@ -28,7 +28,9 @@ def normalise(text: str) -> str:
     which a database column refuses, count as spaces.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(BRACKETS)
-    printable = "".join(" " if unicodedata.category(mark) in {"Cc", "Cs"} else mark for mark in folded)
+    printable = folded
+    if not folded.isprintable():  # asked once for the whole text: looking at every mark is what costs
+        printable = "".join(" " if unicodedata.category(mark) in {"Cc", "Cs"} else mark for mark in folded)
     return GAP_IN_CHINESE.sub("", " ".join(printable.split()))
 
 

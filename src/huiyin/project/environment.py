@@ -69,6 +69,11 @@ PROBE_ADDRESSES = Name(
     "the machines that may ask /livez and /readyz: addresses as the server sees them, divided by commas",
     "127.0.0.1,::1",
 )
+SUPPRESS_BELOW = Name(
+    "HUIYIN_SUPPRESS_BELOW",
+    "counts from 1 to below this number are hidden in what the province publishes: 3 to 11",
+    "3",
+)
 DEBUG = Name("HUIYIN_DEBUG", "developer's mode: never in production", "0")
 SECURE = Name("HUIYIN_SECURE", "served over TLS: secure cookies and HSTS", "0")
 
@@ -84,6 +89,7 @@ ALL = (
     ROLE_PREFIX,
     SENTRY_DSN,
     PROBE_ADDRESSES,
+    SUPPRESS_BELOW,
     DEBUG,
     SECURE,
 )

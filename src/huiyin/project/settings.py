@@ -37,6 +37,7 @@ HUIYIN_DATA = environment.DATA.read_folder()
 HUIYIN_TENANTS = environment.TENANTS.read_folder()
 HUIYIN_FONTS = environment.FONTS.read_folder() if environment.FONTS.read() else None
 HUIYIN_SENTRY_DSN = environment.SENTRY_DSN.read()
+HUIYIN_SUPPRESS_BELOW = environment.SUPPRESS_BELOW.read_number()
 HUIYIN_PROBE_ADDRESSES = environment.PROBE_ADDRESSES.read_list()
 
 DATABASES = {

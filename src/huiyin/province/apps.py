@@ -1,4 +1,4 @@
-"""The app of the province's own schema, which has no table of its own yet: the board reads what counties pushed."""
+"""The app of the province's own schema: what was published from the numbers that counties pushed."""
 
 from django.apps import AppConfig
 

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from huiyin.county.analysis import actions
-from huiyin.county.assignment.actions import dispositions, proposals
+from huiyin.county.assignment.actions import assignments, dispositions, proposals, reports
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.rules.dispositions import Ending
-from huiyin.county.assignment.states import DispositionKind
+from huiyin.county.assignment.rules.reports import ClaimAnswer, ReportEntry
+from huiyin.county.assignment.states import DispositionKind, Outcome, ReturnReason
 from huiyin.county.registry import importance
 from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.models import Petition
@@ -89,7 +90,7 @@ class Desk:
             receipt, petitioner_kind=PetitionerKind.ANONYMOUS, **({"name": "", "phone": ""} | values)
         )
 
-    def assigned(self, petition: Petition, day: int = 5) -> Assignment:
+    def assigned(self, petition: Petition, day: int = 5, **values: Any) -> Assignment:
         return dispositions.assign(
             petition_id=petition.pk,
             kind=DispositionKind.ASSIGNMENT,
@@ -98,7 +99,34 @@ class Desk:
             redaction_confirmed=True,
             by=self.people.clerk,
             at=moment(3, day),
+            **values,
         )
+
+    def reported(self, given: Assignment, day: int, hour: int = 9) -> None:
+        if given.signed_at is None:
+            assignments.sign(
+                assignment_id=given.pk,
+                handler_name="何立群",
+                handler_phone="0199-5550111",
+                by=self.people.clerk,
+                at=moment(3, day, hour - 1),
+            )
+        answers = tuple(ClaimAnswer(one.pk, Outcome.SUPPORTED, "已退还") for one in given.petition.claims.all())
+        entry = ReportEntry(facts="查明属实", basis="水法", measures="", handler_name="何立群", answers=answers)
+        reports.report(assignment_id=given.pk, entry=entry, by=self.people.clerk, at=moment(3, day, hour))
+        given.refresh_from_db()
+
+    def returned(self, given: Assignment, day: int) -> None:
+        reasons = (ReturnReason.FACTS_UNCLEAR,)
+        reports.return_report(
+            assignment_id=given.pk, reasons=reasons, words="请查清", by=self.people.clerk, at=moment(3, day)
+        )
+
+    def guided(self, petition: Petition, *, told: int, hour: int = 17) -> Petition:
+        """Guide the petitioner elsewhere, tell it on a day, and close."""
+        self.decided(self.through(petition), DispositionKind.GUIDANCE)
+        self.answered(petition, ReplyKind.GUIDANCE, written=5, told=told, hour=hour)
+        return replies.close(petition_id=petition.pk, by=self.people.clerk, at=moment(3, told, 18))
 
     def decided(self, petition: Petition, kind: DispositionKind, day: int = 5, **values: Any) -> None:
         is_merged, at = kind is DispositionKind.MERGED, moment(3, day)
@@ -125,7 +153,14 @@ class Desk:
         )
 
     def answered(
-        self, petition: Petition, kind: ReplyKind, *, written: int, told: int, method: Method = Method.POST
+        self,
+        petition: Petition,
+        kind: ReplyKind,
+        *,
+        written: int,
+        told: int,
+        method: Method = Method.POST,
+        hour: int = 17,
     ) -> None:
         answer = replies.reply(
             petition_id=petition.pk, kind=kind, text="已告知", by=self.people.clerk, at=moment(3, written)
@@ -136,7 +171,7 @@ class Desk:
             delivered_at=moment(3, told),
             proof="挂号信XA00000001，退件2次" if method is Method.IMPOSSIBLE else "挂号信XA00000001",
             by=self.people.clerk,
-            at=moment(3, told, 17),
+            at=moment(3, told, hour),
         )
 
     def through(self, petition: Petition) -> Petition:

@@ -1,19 +1,15 @@
 """四个百分之百 as a rule book: what keeps a promise, and who has to see to what is missing."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
-from huiyin.accounts.roles import Role
 from huiyin.county.analysis import rules
 from huiyin.county.analysis.evidence import Evidence, ReceiptEvidence
 from huiyin.county.analysis.states import Original
 from huiyin.county.assignment.states import DispositionKind
 from huiyin.county.registry.states import Channel, Confidentiality
-from huiyin.kernel.periods import Period, month, quarter, year
-from huiyin.kernel.refusal import Refusal
 from huiyin.platform.statistics.indicators import INDICATORS, PROMISES, ChannelGroup, ReportedChannel
 
 KEPT = Evidence(
@@ -165,34 +161,5 @@ def test_one_of_twenty_thousand_missing_is_not_a_hundred_percent():
     assert (promise.percent, promise.is_kept, promise.lacking) == ("99.99%", False, 1)
 
 
-@pytest.mark.parametrize(
-    ("period", "today", "code"),
-    [
-        (month("2026-02"), 1, None),
-        (year(2025), 1, None),
-        (month("2026-03"), 31, "period.not_over"),  # the last day itself is not over
-        (quarter(2025, 1), 1, "period.not_reportable"),
-        (Period(date(2026, 2, 1), date(2026, 2, 27)), 1, "period.not_reportable"),
-    ],
-)
-def test_only_a_whole_month_or_year_that_is_over_is_reported(period, today, code):
-    at = datetime(2026, 3, today, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
-    if code is None:
-        rules.check_reportable(period, at=at)
-        return
-    with pytest.raises(Refusal) as refused:
-        rules.check_reportable(period, at=at)
-    assert refused.value.code == code
-
-
-class Person:
-    def __init__(self, *roles: Role) -> None:
-        self.role_set = frozenset(roles)
-
-
-def test_head_and_clerk_report_and_nobody_else():
-    assert {role for role in Role if rules.may_report_period(Person(role))} == {Role.HEAD, Role.CLERK}
-
-
 def test_statistics_and_register_speak_of_the_same_channels():
-    assert ReportedChannel.choices() == Channel.choices()
+    assert ReportedChannel.choices() == [*Channel.choices(), ("none", "不分渠道")]

@@ -1,9 +1,12 @@
 """拟办: what is important is proposed by the clerk and decided by a head or leader."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
+from huiyin.county.analysis.waiting import Waiting, condition_of, day_of
 from huiyin.county.assignment.actions import proposals
 from huiyin.county.assignment.models import Disposition, Proposal
 from huiyin.county.assignment.rules.dispositions import CoHandler, Ending, Giving
@@ -12,9 +15,11 @@ from huiyin.county.journal.models import Entry
 from huiyin.county.office.models import Notification
 from huiyin.county.reception.actions import instructions
 from huiyin.county.reception.rules import Wish
+from huiyin.county.registry.actions import classifications, petitions
 from huiyin.county.registry.intake_rules import ReceiptDetails
 from huiyin.county.registry.models import Petition
-from huiyin.county.registry.states import Channel, Origin, Purpose, State
+from huiyin.county.registry.rules import Classification
+from huiyin.county.registry.states import Channel, Origin, Purpose, Recurrence, State
 from huiyin.county.reply.actions import replies
 from huiyin.county.reply.states import Method, ReplyKind
 
@@ -154,7 +159,10 @@ def test_a_leaders_written_instruction_stands_for_the_decision(desk: Any, people
     written = instructions.record(
         petition_id=petition.pk, wish=Wish(words="请水务局查处"), leader=people.leader, by=people.clerk, at=moment(3, 5)
     )
-    desk.assign(petition, instruction_id=written.pk, at=moment(3, 5))
+    act = partial(desk.assign, petition, instruction_id=written.pk, at=moment(3, 5))
+    assert refused(act) == "disposition.needs_review"
+    classifications.review(petition_id=petition.pk, by=people.head, at=moment(3, 5))
+    act()
     assert state_of(petition) == State.ASSIGNED.value
     assert Disposition.objects.get(petition=petition).instruction == written
     pending.refresh_from_db()
@@ -217,3 +225,23 @@ def test_an_important_petition_is_verified_and_closed_by_a_leader(desk: Any, peo
     )
     replies.close(petition_id=petition.pk, by=people.leader, at=moment(4, 6))
     assert state_of(petition) == State.CLOSED.value
+
+
+def test_whoever_approves_has_reviewed_the_classification(desk: Any, people: Any) -> None:
+    petition = desk.classified(**GROUP)
+    proposals.approve(proposal_id=propose(petition, people.clerk).pk, by=people.head, at=moment(3, 5))
+    petition.refresh_from_db()
+    assert (petition.classification_reviewed_by, petition.classification_reviewed_at) == (people.head, moment(3, 5))
+    assert Entry.objects.get(event="proposal.approved").values["is_reviewed"] is True
+
+
+def test_an_ordinary_one_is_decided_and_the_missing_review_waits_for_the_head(desk: Any, people: Any) -> None:
+    ordinary, by_head = desk.classified(), desk.read(desk.registered())
+    desk.assign(ordinary)
+    decided = Classification(Purpose.CLAIM, "0110", "农业农村/农业水费", Recurrence.FIRST)
+    petitions.classify(petition_id=by_head.pk, classification=decided, by=people.head, at=moment(3, 3))
+    waiting = Petition.objects.filter(condition_of(Waiting.REVIEW))
+    assert list(waiting) == [ordinary]
+    assert day_of(people.head, today=date(2026, 3, 5)).petitions[Waiting.REVIEW] == 1
+    classifications.review(petition_id=ordinary.pk, by=people.head, at=moment(3, 5))
+    assert not waiting.all().exists()

@@ -43,9 +43,9 @@ def above(people: Any) -> str:
     return units.add(code="city_supervision", entry=entry, by=people.administrator, at=moment(3, 1)).code
 
 
-def transfer(petition: Petition, by: Staff, unit: str = "supervision") -> Assignment:
+def transfer(petition: Petition, by: Staff, unit: str = "supervision", *, approver: Staff | None) -> Assignment:
     return dispositions.transfer_sealed(
-        petition_id=petition.pk, unit_code=unit, handler_name="信访室", by=by, at=moment(3, 4)
+        petition_id=petition.pk, unit_code=unit, handler_name="信访室", approver=approver, by=by, at=moment(3, 4)
     )
 
 
@@ -56,7 +56,7 @@ def state_of(petition: Petition) -> str:
 
 def test_an_accusation_goes_sealed_to_the_supervision_commission(desk: Any, people: Any) -> None:
     petition = desk.classified(**ACCUSATION)
-    given = transfer(petition, people.restricted)
+    given = transfer(petition, people.restricted, approver=people.head)
     assert (given.number, given.kind, given.due_on) == ("青人移〔2026〕1号", "sealed_transfer", None)
     assert given.dispatch_method == "confidential"
     assert state_of(petition) == State.TRANSFERRED_SEALED.value
@@ -64,9 +64,37 @@ def test_an_accusation_goes_sealed_to_the_supervision_commission(desk: Any, peop
     assert petition.owner_name == "严保密"
 
 
+@pytest.mark.parametrize(
+    ("approver", "code"),
+    [
+        (None, "disposition.sealed_needs_second_person"),
+        ("restricted", "disposition.sealed_needs_second_person"),
+        ("clerk", "permission.role_missing"),
+        ("leader", "permission.role_missing"),
+    ],
+    ids=["没有批准人", "本人批准", "专干批准", "没有指定阅看的领导批准"],
+)
+def test_nobody_sends_an_accusation_away_alone(desk: Any, people: Any, approver: str | None, code: str) -> None:
+    petition = desk.classified(**ACCUSATION)
+    second = getattr(people, approver) if approver else None
+    assert refused(lambda: transfer(petition, people.restricted, approver=second)) == code
+    assert state_of(petition) == State.CLASSIFIED.value
+
+
+def test_whoever_stands_accused_does_not_approve_and_whoever_approves_reads_nothing(desk: Any, people: Any) -> None:
+    petition = desk.classified(**ACCUSATION)
+    accused = [AccusedEntry("王主任", staff_id=people.head.pk)]
+    secrecy.accuse(petition_id=petition.pk, accused=accused, by=people.restricted, at=moment(3, 3))
+    assert refused(lambda: transfer(petition, people.restricted, approver=people.head)) == "disposition.approver_barred"
+    transfer(petition, people.restricted, approver=people.group_head)
+    assert petition.dispositions.get().approved_by == people.group_head
+    assert not Petition.objects.visible_to(people.group_head).filter(pk=petition.pk).exists()
+    assert Entry.objects.get(event="assignment.issued").values["approver"] == "秦岳"
+
+
 def test_no_unit_ever_sees_it(desk: Any, people: Any) -> None:
     petition = desk.classified(**ACCUSATION)
-    given = transfer(petition, people.restricted)
+    given = transfer(petition, people.restricted, approver=people.head)
     people.unit_clerk.unit_code = "supervision"
     people.unit_clerk.save(update_fields=["unit_code"])
     assert not Petition.objects.visible_to(people.unit_clerk).filter(pk=petition.pk).exists()
@@ -82,14 +110,16 @@ def test_nothing_else_goes_to_a_unit_of_it(desk: Any, people: Any, kind: Disposi
 
 def test_only_the_restricted_officer_sends_it(desk: Any, people: Any) -> None:
     petition = desk.classified(**ACCUSATION)
-    assert refused(lambda: transfer(petition, people.clerk)) == "petition.unknown"
-    assert refused(lambda: transfer(desk.classified(), people.restricted)) == "disposition.not_sealed"
+    assert refused(lambda: transfer(petition, people.clerk, approver=people.head)) == "petition.unknown"
+    ordinary = desk.classified()
+    code = refused(lambda: transfer(ordinary, people.restricted, approver=people.head))
+    assert code == "disposition.not_sealed"
 
 
 def test_with_a_leader_named_on_it_the_leader_decides(desk: Any, people: Any) -> None:
     petition = desk.classified(**ACCUSATION)
     secrecy.name_leader(petition_id=petition.pk, leader=people.leader, by=people.restricted, at=moment(3, 3))
-    assert refused(lambda: transfer(petition, people.restricted)) == "disposition.needs_proposal"
+    assert refused(lambda: transfer(petition, people.restricted, approver=people.head)) == "disposition.needs_proposal"
     giving = Giving("supervision", "信访室", reason="反映公职人员问题", basis="《信访工作条例》第三十条")
     proposal = proposals.propose(
         petition_id=petition.pk,
@@ -107,7 +137,7 @@ def test_with_a_leader_named_on_it_the_leader_decides(desk: Any, people: Any) ->
 
 def test_a_named_writer_is_told_and_an_unnamed_item_is_closed_with_the_slip(desk: Any, people: Any) -> None:
     named = desk.classified(**ACCUSATION)
-    transfer(named, people.restricted)
+    transfer(named, people.restricted, approver=people.head)
     written = reply.reply(
         petition_id=named.pk,
         kind=ReplyKind.TRANSFER,
@@ -126,7 +156,7 @@ def test_a_named_writer_is_told_and_an_unnamed_item_is_closed_with_the_slip(desk
     reply.close(petition_id=named.pk, by=people.restricted, at=moment(3, 7))
     assert state_of(named) == State.CLOSED.value
     unnamed = desk.classified(**ACCUSATION, petitioner_kind=PetitionerKind.ANONYMOUS, name="")
-    given = transfer(unnamed, people.restricted)
+    given = transfer(unnamed, people.restricted, approver=people.head)
     assert refused(lambda: reply.close(petition_id=unnamed.pk, by=people.restricted, at=moment(3, 8))) == (
         "petition.slip_missing"
     )
@@ -139,7 +169,7 @@ def test_a_named_writer_is_told_and_an_unnamed_item_is_closed_with_the_slip(desk
 
 def test_of_a_named_writer_the_slip_alone_closes_nothing(desk: Any, people: Any) -> None:
     petition = desk.classified(**ACCUSATION)
-    given = transfer(petition, people.restricted)
+    given = transfer(petition, people.restricted, approver=people.head)
     assignments.sign(
         assignment_id=given.pk, handler_name="信访室周同志", handler_phone="", by=people.restricted, at=moment(3, 9)
     )
@@ -155,8 +185,8 @@ def test_of_a_number_only_item_nothing_but_its_number_goes_upward(people: Any, a
     petition = secrecy.take_number_only(receipt_id=receipt.pk, by=people.restricted, at=moment(3, 2)).petition
     clock = Deadline.objects.running().get(petition=petition, clock="sealed_transfer")
     assert clock.due_on == date(2026, 3, 9)  # 五个工作日
-    assert refused(lambda: transfer(petition, people.restricted)) == "disposition.goes_upward"
-    given = transfer(petition, people.restricted, above)
+    assert refused(lambda: transfer(petition, people.restricted, approver=people.head)) == "disposition.goes_upward"
+    given = transfer(petition, people.restricted, above, approver=people.head)
     assert state_of(petition) == State.TRANSFERRED_SEALED.value
     clock.refresh_from_db()
     assert clock.met_at == moment(3, 4)

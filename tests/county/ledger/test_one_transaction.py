@@ -174,7 +174,7 @@ def test_a_row_that_an_act_refuses_leaves_nothing_behind(county: Tenant, people:
     # The third is to be merged into the second, which was itself merged: it is refused when it is half carried.
     report = imported(a_sheet(numbered({}, MERGED, MERGED, {Field.NAME: "李四"})), people.clerk)
     assert [(row.source_number, row.reasons) for row in report.refused] == [
-        ("XF0003", ("主件本身已并入他件，请选最终的主件",))
+        ("XF0003", ("主件本身已并入他件，请选最终的主件（青人信〔2025〕1号）",))
     ]
     taken = list(Petition.objects.order_by("number_value").values_list("source_number", "number_value"))
     assert taken == [("XF0001", 1), ("XF0002", 2), ("XF0004", 3)]

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huiyin.county.journal.models import Entry
-from huiyin.county.oversight import actions, queries
+from huiyin.county.oversight import queries
+from huiyin.county.oversight.actions import steps as actions
 from huiyin.county.oversight.models import Oversight
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import Level, Manner, Trigger

@@ -211,18 +211,16 @@ def test_a_petition_is_in_handling_from_its_assignment_until_its_reply(state, is
 
 
 @pytest.mark.parametrize(
-    ("changed", "wanted"),
-    [
-        ({}, False),
-        ({"purpose": Purpose.ACCUSATION.value}, True),
-        ({"confidentiality": Confidentiality.SEALED.value}, True),
-        ({"is_group": True}, True),
-        ({"is_urgent": True}, True),
-    ],
+    ("is_important", "is_reviewed", "is_refused"),
+    [(True, False, True), (True, True, False), (False, False, False), (False, True, False)],
+    ids=["重要未复核", "重要已复核", "一般未复核", "一般已复核"],
 )
-def test_accusations_groups_and_urgent_ones_are_reviewed(changed, wanted):
-    plain = {"purpose": "claim", "confidentiality": "ordinary", "is_group": False, "is_urgent": False}
-    assert intake_rules.needs_review(**{**plain, **changed}) is wanted
+def test_what_is_important_is_reviewed_before_it_is_decided(is_important, is_reviewed, is_refused):
+    if not is_refused:
+        intake_rules.check_reviewed_before_deciding(is_reviewed=is_reviewed, is_important=is_important)
+        return
+    with pytest.raises(Refusal, match="先由负责人或领导复核"):
+        intake_rules.check_reviewed_before_deciding(is_reviewed=is_reviewed, is_important=is_important)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -2,12 +2,25 @@
 
 from django.utils import timezone
 
+from huiyin.county.registry.models import Petition
+
+from .opinion_rows import OPINION_BODIES, OPINION_QUERIES, opinion_naming
+from .supervision_rows import SUPERVISION_BODIES, supervision_naming
+
 ABSENT = 987654321
 PDF = b"%PDF-1.4\n1\n%%EOF"
 LEDGER = "信访件编号,信访日期,信访形式,概况\n旧1,2025-03-03,来信,反映断水\n".encode()
 NOW = "2026-03-02T09:00:00Z"
 QUERIES = {
+    **OPINION_QUERIES,
+    "/api/supervision/waiting": f"?year={timezone.now().year}",
+    "/api/hotspots/": f"?first={timezone.now().year}-01-01&last={timezone.now().year}-12-31",
+    "/api/hotspots/line": f"?key=category:0110&first={timezone.now().year}-01-01&last={timezone.now().year}-12-31",
+    "/api/unit-scores/": f"?first={timezone.now().year}-01-01&last={timezone.now().year}-12-31",
+    "/api/unit-scores/{unit_code}": f"?first={timezone.now().year}-01-01&last={timezone.now().year}-12-31",
     "/api/promises/": "?first=2026-01-01&last=2026-01-31",
+    "/api/analysis/indicators": "?first=2026-01-01&last=2026-01-31",
+    "/api/analysis/indicators/{code}": "?first=2026-01-01&last=2026-01-31",
     "/api/receptions/days": "?of_year=2027&of_month=12",
 }
 TRAINING = {
@@ -21,7 +34,13 @@ WORDS = {"words": "理由已经核实"}
 DAY = {"on": "2027-12-06", "leader_name": "苏静文", "place": "一楼接待室", "capacity": 3}
 VISITOR = {"name": "马大山", "phone": "13912340001", "subject": "水费收了两次"}
 ANOTHER_VISITOR = {"name": "马小山", "phone": "13912340002", "subject": "水表不准"}
+RECOMMENDATION = {
+    "kind": "improve_work", "unit_code": "water", "subject": "水费公开", "facts": "没有公示", "words": "按季公示",
+    "due_on": "2099-12-01",
+}  # fmt: skip
+SPAN_OF_THE_YEAR = {"first": f"{timezone.now().year}-01-01", "last": f"{timezone.now().year}-12-31"}
 ACCUSED = [{"name": "高站长", "post": "站长"}]
+STATUTE_LINK = {"statute_code": "water_law", "category_code": "0110"}
 SIGNING = {"handler_name": "何立群", "handler_phone": "0199-5550111"}
 READING = {"note": "已阅"}
 CLASSIFIED = {"purpose": "claim", "category_code": "01", "recurrence": "first"}
@@ -45,11 +64,11 @@ BODIES: dict[str, object] = {
     "/api/petitions/{petition_id}/read": READING,
     "/api/petitions/{petition_id}/classify": CLASSIFIED,
     "/api/petitions/{petition_id}/assign": GIVING,
-    "/api/petitions/{petition_id}/transfer-sealed": {"unit_code": "supervision", "handler_name": "信访室"},
     "/api/petitions/{petition_id}/propose": PROPOSAL,
     "/api/petitions/{petition_id}/co-handlers": {
         "unit_code": "agriculture", "handler_name": "田有禾", "redaction_confirmed": True,
     },
+    "/api/petitions/{petition_id}/new-evidence": {"words": "又找到一张收据", "redaction_confirmed": True},
     "/api/petitions/{petition_id}/reply": {"text": "已办。"},
     "/api/petitions/{petition_id}/evaluate": {"satisfaction": "satisfied"},
     "/api/petitions/{petition_id}/documents": {"kind": "registration_form"},
@@ -76,7 +95,18 @@ BODIES: dict[str, object] = {
     },
     "/api/objections/{objection_id}/refuse": WORDS,
     "/api/objections/{objection_id}/adjudicate": WORDS,
+    "/api/periods/versions/{version_id}/reopen": {"reason": "补登两件来信"},
+    "/api/periods/versions/{version_id}/give-up": {"reason": "重新核对"},
     "/api/oversight/{oversight_id}/conclude": {"outcome": "已反馈"},
+    "/api/recommendations/": RECOMMENDATION,
+    "/api/recommendations/{recommendation_id}/send-back": {"words": "事实不够具体"},
+    "/api/recommendations/{recommendation_id}/answer": {
+        "adoption": "yes", "answer": "已公示", "answered_on": f"{timezone.localdate()}",
+    },
+    **SUPERVISION_BODIES,
+    **OPINION_BODIES,
+    "/api/hotspots/rule": {"min_matters": 4, "rise_percent": 40, "first": 4, "reason": "本县事项少"},
+    "/api/unit-scores/{unit_code}/dossier": SPAN_OF_THE_YEAR,
     "/api/documents/{document_id}/void": {"reason": "印错了"},
     "/api/imports/": {"file": "nothing"},
     "/api/web-petitions/": {
@@ -87,6 +117,7 @@ BODIES: dict[str, object] = {
     "/api/staff/{staff_id}/change": {"name": "沈审", "roles": ["auditor"], "title": "科员"},
     "/api/account/password": {"current": "wrong", "password": "another-one-2026"},
     "/api/account/tokens": {"name": "报表"},
+    "/api/statutes/links": STATUTE_LINK,
     "/api/units/": {"code": "forestry", "name": "县林草局", "branch": "government"},
     "/api/units/{unit_id}/change": {"name": "县法院", "branch": "court"},
     "/api/office/leading-group": {"name": "李明远", "title": "副主任", "duty": "副组长", "from_on": "2026-01-10"},
@@ -122,6 +153,8 @@ def naming(there: dict[str, int]) -> dict[str, object]:
     second, keeper, petition = there["group_head"], there["restricted"], there["petition_id"]
     told = {"told_at": timezone.now().isoformat(), "method": "phone", "words": "已电话告知"}
     return {
+        **supervision_naming(there),
+        **opinion_naming(there),
         "/api/petitions/{petition_id}/decide": {
             **ENDING,
             "kind": "filed",
@@ -135,7 +168,17 @@ def naming(there: dict[str, int]) -> dict[str, object]:
             "accused": ACCUSED,
             "checked_by_id": second,
         },
+        "/api/receipts/{receipt_id}/day": {"received_on": "2026-01-04", "reason": "误记", "approver_id": second},
         "/api/petitions/{petition_id}/void": {"reason": "错登", "approver_id": second},
+        "/api/reports/{key}/priorities": {
+            "words": "列入执法检查",
+            "petition_numbers": [Petition.objects.values_list("number", flat=True).get(pk=petition)],
+        },
+        "/api/petitions/{petition_id}/transfer-sealed": {
+            "unit_code": "supervision",
+            "handler_name": "信访室",
+            "approver_id": second,
+        },
         "/api/petitions/{petition_id}/seal": {"accused": ACCUSED, "keeper_id": keeper},
         "/api/petitions/{petition_id}/unseal": {"reason": "不是检举", "approver_id": second},
         "/api/petitions/{petition_id}/named-leader": {"leader_id": there["leader"]},

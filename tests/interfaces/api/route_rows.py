@@ -12,6 +12,7 @@ from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Channel, Confidentiality, State
 from huiyin.county.registry.web_models import Supplement
 
+from .opinion_rows import OPINION_INSTEAD, followed
 from .route_bodies import (
     BODIES,
     CLASSIFIED,
@@ -23,9 +24,12 @@ from .route_bodies import (
     PDF,
     PROPOSAL,
     READING,
+    RECOMMENDATION,
     REOPENING,
+    STATUTE_LINK,
     VISITOR,
 )
+from .supervision_rows import SUPERVISION_INSTEAD, supervised
 
 CODE = "ABCDEFGHJKMN"
 # Where a route is called for another row than the one that 县水务局 has before it as 已交办.
@@ -48,7 +52,14 @@ INSTEAD: dict[str, dict[str, str]] = {
     },
     "/api/status/papers/{document_id}": {"document_id": "notice_id"},
     "/api/receptions/days/{day_id}/sign-in": {"day_id": "today_id"},
+    "/api/petitions/{petition_id}/new-evidence": {"petition_id": "repeat_id"},
     "/api/receipts/{receipt_id}/submission": {"receipt_id": "web_receipt_id"},
+    "/api/recommendations/{recommendation_id}/answer": {"recommendation_id": "made_recommendation_id"},
+    "/api/periods/versions/{version_id}/reopen": {"version_id": "locked_version_id"},
+    "/api/reports/{key}": {"key": "locked_key"},
+    "/api/reports/{key}/write": {"key": "locked_key"},
+    **SUPERVISION_INSTEAD,
+    **OPINION_INSTEAD,
 }
 # The questions of a petitioner, by the petition that they are asked of.
 ASKED: dict[str, tuple[str, dict[str, str]]] = {
@@ -77,14 +88,20 @@ def rows_of_the_office(program: Any, people: Any, received: Any, a_petition: Any
         "waiting_id": classified(clerk, received(), "反映中松村断水"),
         "proposal_id": good(clerk.post(f"/petitions/{proposed}/propose", PROPOSAL))["id"],
         "run_id": good(clerk.post("/imports/", {"file": file}))["id"],
+        "statute_link_id": good(clerk.post("/statutes/links", STATUTE_LINK | {"category_code": "0206"}))["id"],
         "unit_id": Unit.objects.get(code="court").pk,
         "staff_id": people.auditor.pk,
         **{role: getattr(people, role).pk for role in ("leader", "group_head", "restricted", "auditor")},
+        "repeat_id": repeat_of(pk, clerk, received),
         **with_the_unit(program, people, a_petition),
         **answered(clerk, a_petition),
         **reception(clerk, people.leader, pk),
         **sent_by_petitioners(program()),
         **told(people),
+        **closed_years(clerk, program(people.head), pk),
+        **recommended(clerk, program(people.head)),
+        **supervised(clerk, program(people.head), pk),
+        **followed(clerk, program(people.head), pk),
     }
 
 
@@ -101,6 +118,13 @@ def classified(clerk: Any, receipt: int, summary: str) -> int:
     good(clerk.post(f"/petitions/{pk}/read", READING))
     good(clerk.post(f"/petitions/{pk}/classify", CLASSIFIED))
     return pk
+
+
+def repeat_of(pk: int, clerk: Any, received: Callable[[], int]) -> int:
+    """Register a repeat of a petition that a unit has in hand."""
+    told = {"summary": "反映上松村又断水", "name": "马长根", "relation": "repeat", "earlier_id": pk}
+    again: int = good(clerk.post(f"/receipts/{received()}/register", told))["id"]
+    return again
 
 
 def with_the_unit(program: Any, people: Any, a_petition: Callable[..., Petition]) -> dict[str, int]:
@@ -168,6 +192,28 @@ def sent_by_petitioners(petitioner: Any) -> dict[str, int]:
     good(petitioner.post("/status/supplement", {"number": working.number, "code": CODE, "words": "一张照片"}))
     web = Receipt.objects.filter(channel=Channel.WEB.value).latest("pk")
     return {"web_receipt_id": web.pk, "supplement_id": Supplement.objects.get(petition=working).pk}
+
+
+def recommended(clerk: Any, head: Any) -> dict[str, int]:
+    """A recommendation that waits for its decision, and one that waits for the answer of 县水务局."""
+    waiting, made = (good(clerk.post("/recommendations/", RECOMMENDATION))["id"] for _ in range(2))
+    good(head.post(f"/recommendations/{made}/make"))
+    return {"recommendation_id": waiting, "made_recommendation_id": made}
+
+
+def closed_years(clerk: Any, head: Any, petition_id: int) -> dict[str, int]:
+    """A year that nobody reconciled, one that waits for its approval, one that is locked, and a proposal of it."""
+    waiting, locked = (good(clerk.post(f"/periods/{one}/prepare"))["id"] for one in (2024, 2023))
+    good(head.post(f"/periods/versions/{locked}/approve"))
+    number = Petition.objects.get(pk=petition_id).number
+    proposed = {"words": "列入执法检查", "petition_numbers": [number]}
+    return {
+        "key": 2025,
+        "locked_key": 2023,
+        "version_id": waiting,
+        "locked_version_id": locked,
+        "priority_id": good(clerk.post("/reports/2023/priorities", proposed))["id"],
+    }
 
 
 def told(people: Any) -> dict[str, int]:

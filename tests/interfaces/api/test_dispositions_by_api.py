@@ -78,7 +78,8 @@ def test_a_mixed_letter_is_split_and_its_sealed_part_sent_on(program: Any, peopl
         {"purpose": "accusation", "category_code": "0110", "recurrence": "first"},
     )
     sent = officer.post(
-        f"/petitions/{part['id']}/transfer-sealed", {"unit_code": "supervision", "handler_name": "信访室"}
+        f"/petitions/{part['id']}/transfer-sealed",
+        {"unit_code": "supervision", "handler_name": "信访室", "approver_id": people.head.pk},
     )
     assert (sent.status_code, state_of(part["id"])) == (200, "transferred_sealed"), sent.content.decode()
     barred = program(people.clerk).post(f"/petitions/{pk}/assign", {**GIVEN, "unit_code": "irrigation_station"})

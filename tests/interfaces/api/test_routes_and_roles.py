@@ -20,6 +20,13 @@ from .route_rows import INSTEAD, asked_of, rows_of_the_office
 
 KEPT = Path(__file__).with_name("routes_and_roles.txt")
 NOBODY = "nobody"
+# What the routes of the laws are called for: it ships with the product.
+SHIPPED: dict[str, int | str] = {
+    "statute_code": "water_law",
+    "article_number": 55,
+    "unit_code": "water",
+    "code": "repeated",
+}
 ROLES = (
     "clerk", "head", "leader", "group_head", "restricted", "mail_room", "auditor", "administrator", "unit_clerk",
     "unit_head", "other_unit_clerk",
@@ -45,7 +52,7 @@ def there(program: Any, people: Any, received: Any, a_petition: Any) -> dict[str
 
 def place(path: str, there: dict[str, int]) -> str:
     """Return where a route is called: on the row on which its act is due, on none where there is no such row."""
-    standing = there | {name: there[other] for name, other in INSTEAD.get(path, {}).items()}
+    standing = SHIPPED | there | {name: there[other] for name, other in INSTEAD.get(path, {}).items()}
     return path.removeprefix("/api").format_map(defaultdict(lambda: ABSENT, standing))
 
 

@@ -8,10 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from huiyin.county.analysis.models import ReportedPeriod
 from huiyin.county.registry.actions import attachments, petitions, receipts
 from huiyin.county.registry.rules import Registration
 from huiyin.county.registry.states import AttachmentKind, Channel
+from huiyin.county.reporting.actions import periods as reporting
+from huiyin.county.reporting.models import ReportedPeriod
 from huiyin.interfaces.management.commands.promises import moment_of, period_of
 from huiyin.kernel.periods import Period
 from huiyin.kernel.refusal import Refusal
@@ -85,8 +86,9 @@ def test_a_past_day_shows_what_was_true_when_it_ended(letters):
         (("promises", "qinglan", "--from", "2026-03-31", "--to", "2026-03-01"), "截止日早于起始日"),
         (("report_period", "qinglan", "2026-13"), "不是月份"),
         (("report_period", "qinglan", "2199"), "没有结束的月份"),
-        (("report_period", "qinglan", "2026-03", "--as", "nobody"), "没有用户“nobody”"),
-        (("report_period", "qinglan", "2026-03", "--as", "li"), "报送需要由"),
+        (("report_period", "qinglan", "2026-03", "--prepared-by", "nobody"), "没有用户“nobody”"),
+        (("report_period", "qinglan", "2026-03", "--prepared-by", "li"), "核对结账需要由信访专干办理"),
+        (("report_period", "qinglan", "2026-03", "--approved-by", "ma"), "审定结账需要由法制委负责人办理"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(people, arguments, words):
@@ -94,15 +96,31 @@ def test_what_cannot_be_is_refused_in_words(people, arguments, words):
         told(*arguments)
 
 
-def test_a_month_is_reported_once(letters):
-    assert told("report_period", "qinglan", "2026-03") == "2026年3月：已报送第1版\n"
-    assert told("report_period", "qinglan", "2026-03", "--as", "ma") == "2026年3月：没有变化，仍是第1版\n"
-    assert ReportedPeriod.objects.get().reported_by.username == "wang"
+def test_a_month_is_closed_by_two_people_and_once(letters, people):
+    assert told("report_period", "qinglan", "2026-03") == "2026年3月：已审定并报送第1版\n"
+    assert told("report_period", "qinglan", "2026-03") == "2026年3月：第1版已锁定，没有办理\n"
+    row = ReportedPeriod.objects.get()
+    assert (row.prepared_by, row.approved_by) == (people.clerk, people.head)
 
 
-def test_a_year_is_reported_with_each_of_its_months(letters):
-    assert told("report_period", "qinglan", "2025").count("已报送第1版") == 13
-    assert ReportedPeriod.objects.count() == 13
+def test_the_command_leaves_alone_what_waits_for_its_approval(letters, people):
+    row = reporting.prepare(period=Period(date(2026, 3, 1), date(2026, 3, 31)), by=people.clerk, at=timezone.now())
+    assert told("report_period", "qinglan", "2026-03") == "2026年3月：第1版已核对，等待审定，没有办理\n"
+    row.refresh_from_db()
+    assert row.state == "prepared"
+
+
+def test_the_command_tells_what_moved_since_a_month_was_locked(letters, people):
+    told("report_period", "qinglan", "2026-03")
+    receipts.take_receipt(channel=Channel.LETTER, received_on=date(2026, 3, 31), by=people.mail_room, at=timezone.now())
+    words = told("report_period", "qinglan", "2026-03")
+    assert "此后有6项数字变动" in words  # one receipt more in the denominators of the six readings of the promises
+
+
+@pytest.mark.parametrize(("written", "count"), [("2025", 13), ("2026-Q1", 1)])
+def test_a_year_is_closed_with_each_of_its_months_and_a_quarter_alone(letters, written, count):
+    assert told("report_period", "qinglan", written).count("已审定并报送第1版") == count
+    assert ReportedPeriod.objects.count() == count
 
 
 def test_a_bare_day_means_its_last_instant_in_china():

@@ -1,18 +1,14 @@
 """今日, 四个百分之百 and 帮助: each number leads to its list, and the lists agree with the numbers."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from huiyin.county.analysis.models import ReportedPeriod
 from huiyin.county.registry.states import Confidentiality, State
 from huiyin.interfaces.pages.help import releases, releases_in
-from huiyin.kernel.calendar import local_day
-from huiyin.kernel.periods import month_of, year
 
-QUERIES = 15  # one of them asks for the receipts that wait
+QUERIES = 18  # one of them asks for the receipts that wait, two for the periods to be closed
 WAITING = {
     "read": State.REGISTERED,
     "classify": State.READ,
@@ -99,25 +95,6 @@ def test_a_period_is_understood_or_the_page_says_why_not(
     answer = browser(people.clerk).get("/promises/", **query)
     assert answer.status_code == 200
     assert any("没有采用" in alert.title for alert in answer.context["screen"].alerts) is fault
-
-
-def test_a_month_is_reported_once_by_whoever_may(people: Any, browser: Any, a_petition: Any) -> None:
-    last = month_of(month_of(local_day(datetime.now(UTC))).first.replace(day=1)).first
-    before = year(last.year).previous_year().last
-    written = f"{before:%Y-%m}"
-    assert browser(people.leader).post("/promises/report", month=written).status_code == 403
-    clerk = browser(people.clerk)
-    for token in ("the-first-report-form", "the-first-report-form", "the-second-report-form"):
-        assert clerk.post("/promises/report", month=written, form_token=token).status_code == 302
-    assert ReportedPeriod.objects.count() == 1
-    assert "第1版" in clerk.get("/promises/", month=written).content.decode()
-
-
-def test_the_current_month_cannot_be_reported(people: Any, browser: Any) -> None:
-    now = local_day(datetime.now(UTC))
-    answer = browser(people.clerk).post("/promises/report", month=f"{now:%Y-%m}")
-    assert answer.status_code == 409
-    assert not ReportedPeriod.objects.exists()
 
 
 def test_a_sealed_item_in_a_list_of_what_is_missing_is_its_number(people: Any, browser: Any, a_petition: Any) -> None:

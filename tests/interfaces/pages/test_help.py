@@ -48,7 +48,7 @@ def test_the_words_of_the_markup_find_nothing(people: Any, browser: Any) -> None
 
 def test_a_unit_is_told_of_its_own_work_only(people: Any, browser: Any) -> None:
     unit = browser(people.unit_clerk)
-    assert [page.title for page in unit.get("/help/").context["screen"].pages] == ["账号与单位", "承办单位"]
+    assert [page.title for page in unit.get("/help/").context["screen"].pages] == ["三项建议", "账号与单位", "承办单位"]
     assert unit.get("/help/unit-work/").status_code == 200
     assert unit.get("/help/secrecy/").status_code == 404
     assert found_pages("密件", of_unit=True) == ()

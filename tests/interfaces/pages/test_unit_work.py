@@ -11,7 +11,7 @@ from huiyin.county.assignment.actions import objections, reports
 from huiyin.county.assignment.states import AssignmentState, ExtensionState, ReturnReason
 from huiyin.county.assignment.unit_models import Extension, Notice, Objection, Progress, ReportDraft
 from huiyin.county.journal.models import Entry
-from huiyin.county.oversight import actions as oversight
+from huiyin.county.oversight.actions import steps as oversight
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import Level, Trigger
 from huiyin.county.registry.states import State

@@ -36,6 +36,8 @@ from huiyin.kernel.calendar import local_day
 from huiyin.kernel.identity import CHECK_DIGITS, WEIGHTS
 from huiyin.kernel.tenant import PUBLIC, Tenant, entered
 
+from .supervised import supervised
+
 KINDS = (
     "ordinary", "mixed_claim", "mixed_accusation", "sealed", "sealed_for_leader", "sealed_on_head", "sealed_on_unit",
     "number_only", "recused", "archived", "void", "unsealed",
@@ -292,7 +294,7 @@ def unsealed(story: Story) -> None:
     story.give(petition, unit="agriculture")
 
 
-TOLD = (ordinary, mixed, sealed, number_only, recused, archived, void, unsealed)
+TOLD = (ordinary, mixed, sealed, number_only, recused, archived, void, unsealed, supervised)
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,28 @@ NOT_ALLOWED = 405
 COMPRESSED = frozenset({"document_pdf", "petition_file"})
 # Of this kind every step is tried; the way to all of them is one.
 THOROUGHLY = "sealed_on_head"
+# The list of what stands behind a number: everything that was received.
+BEHIND_A_NUMBER = {
+    "indicator": "M1", "side": "whole", "since": "2000-01-01", "until": "2199-12-31", "channels": "all",
+}  # fmt: skip
 QUERIES: dict[str, tuple[dict[str, str], ...]] = {
-    "petitions": ({}, {"sort": "due"}, {"sort": "-state"}, {"whose": "mine"}, {"due": "soon"}),
+    "petitions": ({}, {"sort": "due"}, {"sort": "-state"}, {"whose": "mine"}, {"due": "soon"}, BEHIND_A_NUMBER),
     "petitions_export": ({}, {"sort": "due"}, {"channel": "letter"}),
     "receipts": ({}, {"waiting": "1"}),
     "promises": ({}, {"year": "2026"}),
+    "analysis": ({"channels": "all"}, {"year": "2026"}),
+    "analysis_breakdown": tuple({"channels": "all", "by": by} for by in ("place", "unit")),
     "promise_missing": ({"group": "own"}, {"group": "all", "year": "2026"}),
     "board": ({}, {"overseen": "1"}),
     "/petitions/": ({}, {"state": "transferred_sealed"}, {"state": "read"}),
     "/promises/": ({"first": "2026-01-01", "last": "2026-12-31"},),
+    "topic_petitions": ({"by": "unit", "key": "water", "first": "2025-01-01", "last": "2026-12-31"},),
+    "/findings/": ({"activity_id": "1"},),
+    "/inspection-reports/": ({"activity_id": "1"},),
+    "/effects/": ({"activity_id": "1"},),
+    "/supervision/waiting": ({"year": "2026"},),
+    "/analysis/indicators": ({"first": "2026-01-01", "last": "2026-12-31", "channels": "all"},),
+    "/analysis/indicators/{code}": ({"first": "2026-01-01", "last": "2026-12-31", "channels": "all", "by": "place"},),
 }
 
 
@@ -47,13 +60,18 @@ MODEL_OF = {
     "document_id": "Document", "instruction_id": "Instruction", "reception_id": "Reception", "run_id": "ImportRun",
     "day_id": "ReceptionDay", "booking_id": "Booking", "unit_id": "Unit", "objection_id": "Objection",
     "extension_id": "Extension", "supplement_id": "Supplement", "proposal_id": "Proposal",
-    "request_id": "ReopenRequest",
-    "oversight_id": "Oversight", "reply_id": "Reply",
+    "request_id": "ReopenRequest", "topic_id": "TopicProposal", "meeting_id": "DirectorsMeeting",
+    "plan_id": "SupervisionPlan", "item_id": "PlanItem", "activity_id": "Activity",
+    "finding_id": "Finding", "recommendation_id": "Recommendation",
+    "inspection_report_id": "InspectionReport", "opinion_id": "Opinion",
+    "oversight_id": "Oversight", "reply_id": "Reply", "version_id": "ReportedPeriod", "priority_id": "Priority",
 }  # fmt: skip
 FEW = {
     "staff_id": (1, 2), "member_id": (1,), "training_id": (1,), "hearing_id": (1,), "regulation_id": (1,),
     "token_id": (1,), "notification_id": (1,), "code": ("M1", "M2", "M3a", "M3b", "M4", "M4x"), "slug": ("secrecy",),
-    "name": ("read",), "kind": ("registration_form",), "number": ("1",),
+    "unit_code": ("water",), "written": ("2026",), "key": ("2026",),
+    "name": ("read",), "kind": ("registration_form",), "number": ("1",), "statute_code": ("water_law",),
+    "article_number": (55,), "statute_link_id": (1,),
 }  # fmt: skip
 
 

@@ -70,7 +70,9 @@ SHOWING = frozenset({
     "assignments", "assignment", "assignment_sign", "assignment_report", "promises", "promise_missing", "imports",
     "import_run", "instructions", "instruction", "leaders", "receptions", "reception_day", "reception",
     "reception_record", "own_supplement", "notifications", "status", "calendar",
-    "staff_account", "own_petition", "own_paper",
+    "staff_account", "own_petition", "own_paper", "analysis", "analysis_breakdown",
+    "topic_proposal", "topic_proposal_rewrite", "activity", "finding", "hotspots", "hotspot_line", "recommendation",
+    "recommendation_new", "unit_score", "receipt_day", "topic_petitions", "period",
 })  # fmt: skip
 SHOWING_NOTHING = frozenset({
     "sign_in", "activate", "portal", "portal_receptions", "booking_new", "booking_give_back", "help", "help_on",
@@ -80,7 +82,16 @@ SHOWING_NOTHING = frozenset({
     "trainings", "training_new",
     "training_correct", "hearings", "hearing_new", "hearing_correct", "regulations", "regulation_new", "regulation",
     "regulation_correct", "regulation_file", "reception_day_new", "reception_day_change", "booking_cancel",
-    "reception_day_cancel",
+    "reception_day_cancel", "statutes", "statute", "statute_links", "statute_link_new",
+    "statute_suggestions", "supervision", "topic_proposals", "topic_proposal_new", "directors_meetings",
+    "directors_meeting_new", "directors_meeting", "directors_meeting_correct", "supervision_plans",
+    "supervision_plan_new", "supervision_plan", "plan_item_new", "plan_item_change", "activities", "activity_new",
+    "activity_change", "portal_plan", "finding_new", "finding_change", "inspection_report_new", "inspection_report",
+    "recommendations", "unit_scores", "recommendation_send_back", "recommendation_make",
+    "recommendation_answer",
+    "opinion_new", "opinions", "opinion", "opinion_change", "effects", "effect", "topic_story", "portal_opinions",
+    "portal_opinion",
+    "periods", "period_give_up", "reports", "report", "priority_new",
 })  # fmt: skip
 SHOWING_BY_API = frozenset({
     "/receipts/{receipt_id}/draft", "/petitions/export.xlsx", "/petitions/", "/petitions/{petition_id}",
@@ -90,12 +101,22 @@ SHOWING_BY_API = frozenset({
     "/receptions/{reception_id}/brief", "/receptions/came-of", "/oversight/board", "/oversight/suggestions",
     "/oversight/", "/documents/", "/documents/{document_id}.pdf", "/documents/{document_id}.docx", "/imports/",
     "/imports/{run_id}", "/imports/{run_id}/rows", "/notifications/", "/promises/",
+    "/analysis/indicators", "/analysis/indicators/{code}", "/supervision/proposals/{topic_id}",
+    "/activities/{activity_id}", "/hotspots/", "/hotspots/line", "/recommendations/{recommendation_id}",
+    "/unit-scores/{unit_code}",
     "/objections/", "/extensions/", "/assignments/{assignment_id}/checks", "/receipts/{receipt_id}/submission",
+    "/periods/{key}",
 })  # fmt: skip
 SHOWING_NOTHING_BY_API = frozenset({
     "/categories/", "/receptions/days", "/staff/", "/account/", "/account/tokens", "/units/",
     "/office/leading-group", "/office/trainings", "/office/hearings", "/office/regulations",
-    "/office/regulations/{regulation_id}", "/office/contact",
+    "/office/regulations/{regulation_id}", "/office/contact", "/statutes/", "/statutes/search", "/statutes/links",
+    "/statutes/{statute_code}", "/statutes/{statute_code}/articles/{article_number}",
+    "/petitions/{petition_id}/statute-suggestions", "/supervision/waiting", "/supervision/proposals",
+    "/hotspots/rule", "/recommendations/", "/unit-scores/",
+    "/findings/", "/inspection-reports/", "/opinions/", "/opinions/{opinion_id}", "/effects/",
+    "/supervision/meetings", "/supervision/plans", "/supervision/plans/{plan_id}", "/activities/",
+    "/periods/", "/reports/{key}", "/reports/{key}/priorities",
 })  # fmt: skip
 
 

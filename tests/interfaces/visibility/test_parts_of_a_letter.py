@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from huiyin.county.assignment.actions import splits
+from huiyin.county.assignment.rules.splits import SplitEntry
 from huiyin.county.ledger.models import ImportRow, ImportRun
 from huiyin.county.registry.actions import attachments, petitions, secrecy
 from huiyin.county.registry.models import Petition
@@ -147,3 +149,32 @@ def test_a_brief_tells_of_earlier_letters_what_its_reader_may_see(
         assert answer.status_code == 200
         assert (story.word(kind, "summary") in text_of(answer)) is is_told
         assert (story.number(kind) in text_of(answer)) is is_told
+
+
+def test_whoever_a_secret_item_accuses_finds_no_count_of_it(story: Any, reader: Any) -> None:
+    day = story.at.date()
+    span = {"first": f"{day.year}-01-01", "last": f"{day.year}-12-31"}
+    secret = [story.petitions[kind].number for kind in ("number_only", "sealed_on_head")]
+
+    def received(name: str) -> int:
+        columns = reader(name).call("/api/promises/", **span).json()["columns"]
+        whole: int = columns[-1]["promises"][0]["whole"]
+        return whole
+
+    assert received("restricted") - received("head") == len(secret)
+    page = text_of(reader("head").get("/promises/M4/missing", group="all", year=str(day.year)))
+    assert not [number for number in secret if number in page]
+
+
+def test_an_instruction_on_the_whole_letter_stays_with_its_accusation(story: Any, people: Any, reader: Any) -> None:
+    petition, by = story.register("ordinary"), people.restricted
+    story.instruct(petition, "void")
+    words = story.word("void", "instruction")
+    assert words in text_of(reader("clerk").get(f"/petitions/{petition.pk}/"))
+    entry = SplitEntry("要求退水费", "要求退还水费", "反映高站长", (AccusedEntry("高站长"),), ("退还水费",))
+    splits.split(petition_id=petition.pk, entry=entry, checked_by=people.head, by=by, at=story.later())
+    for name, is_shown in (("clerk", False), ("leader", False), ("restricted", True)):
+        told = reader(name)
+        for answer in (told.get(f"/petitions/{petition.pk}/"), told.call("/api/instructions/")):
+            assert (words in text_of(answer)) is is_shown
+    assert words not in text_of(reader("leader").get("/leaders/"))

@@ -14,9 +14,9 @@ from django.test import override_settings
 from sentry_sdk.envelope import Envelope
 from sentry_sdk.transport import Transport
 
-from huiyin.county.analysis import actions as analysis
 from huiyin.county.journal.models import Entry
 from huiyin.county.office.models import Notification
+from huiyin.county.reporting.actions import periods as reporting
 from huiyin.kernel.periods import month
 from huiyin.project import logs, sentry
 
@@ -136,7 +136,8 @@ def test_nobody_is_told_of_a_petition_that_is_not_for_them(story: Any, people: A
 def test_what_goes_to_the_province_is_numbers(story: Any, people: Any) -> None:
     done = {message["message_id"] for message in waiting()}
     at = story.later() + timedelta(days=40)
-    analysis.report_period(period=month(f"{story.at:%Y-%m}"), by=people.head, at=at)
+    version = reporting.prepare(period=month(f"{story.at:%Y-%m}"), by=people.clerk, at=at)
+    reporting.approve(period_id=version.pk, by=people.head, at=at)
     do_jobs(done)
     shared = []
     for table in ("platform_submission", "platform_figure"):

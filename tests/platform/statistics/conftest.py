@@ -21,6 +21,13 @@ def figure(part: object, whole: object, indicator: str = "M1", channel: str = "l
     return {"indicator": indicator, "channel": channel, "part": part, "whole": whole}
 
 
+def cell(
+    part: object, whole: object, *, purpose: str = "", category: str = "", channel: str = "letter"
+) -> dict[str, object]:
+    divided = {"purpose": purpose, "category": category}
+    return figure(part, whole, "first_matters", channel) | divided
+
+
 def pushed(
     county: Tenant,
     period: Period,
@@ -29,6 +36,7 @@ def pushed(
     at: datetime,
     version: int = 1,
     key: UUID | None = None,
+    cells: Iterable[dict[str, object]] = (),
 ) -> Submission:
     """Push as the county's own role."""
     with entered(county):
@@ -40,5 +48,6 @@ def pushed(
             version=version,
             data_as_of=at,
             figures=figures,
+            cells=cells,
             at=at,
         )

@@ -87,7 +87,9 @@ def test_a_report_of_the_whole_year_takes_the_place_of_its_months_until_one_is_n
     pushed(county, year(2025), [figure(90, 100)], at=moment(1, 8))
     line = on_board(2025).county("qinglan")
     assert (line.is_by_year, line.amounts.of(REGISTERED)) == (True, Amount(90, 100))
-    assert line.months[0].amounts.of(REGISTERED) == Amount(5, 6)
+    assert queries.months_of(line, ChannelGroup.OWN)[0].of(REGISTERED) == Amount(5, 6)
+    of_january = queries.board(2025, at=AT, month=of_2025).county("qinglan")
+    assert (of_january.is_by_year, of_january.amounts.of(REGISTERED)) == (False, Amount(5, 6))
     pushed(county, of_2025, [figure(6, 6)], at=moment(1, 9), version=2)
     line = on_board(2025).county("qinglan")
     assert (line.is_by_year, line.amounts.of(REGISTERED)) == (False, Amount(6, 6))
@@ -108,6 +110,25 @@ def test_an_unknown_county_is_refused(province):
 def test_the_number_of_statements_does_not_grow(reported, django_assert_num_queries):
     with django_assert_num_queries(3):
         on_board()
+
+
+def test_a_board_of_one_month_shows_that_month_and_keeps_the_trend_of_the_year(reported):
+    board = queries.board(2026, at=AT, month=FEBRUARY)
+    assert board.total.of(REGISTERED) == Amount(11, 11)
+    assert [line.schema for line in board.silent] == ["baiyun"]
+    assert [point.amounts.of(REGISTERED).whole for point in board.trend[:3]] == [13, 11, 0]
+
+
+def test_a_board_of_some_indicators_adds_up_those_alone(reported):
+    board = queries.board(2026, at=AT, indicators=(REGISTERED,))
+    assert (board.total.of(REGISTERED), board.total.of(ANSWERED)) == (Amount(21, 24), Amount())
+
+
+def test_what_the_board_depends_on_differs_after_each_report(reported, county):
+    before = queries.state_of(2026)
+    assert queries.state_of(2026) == before
+    pushed(county, MARCH, [figure(1, 1)], at=moment(4, 19))
+    assert queries.state_of(2026) != before
 
 
 def test_every_indicator_is_a_sentence_with_a_part_and_a_whole():

@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from rich.console import Console
 
 from huiyin.platform.directory.definitions import checked_county_code
+from huiyin.platform.statistics.indicators import INDICATORS, ChannelGroup
 from huiyin.project.bench import board, fleet, scratch
 
 
@@ -40,12 +41,18 @@ def test_the_fleet_is_measured_beside_the_stock_way_on_a_sample(console):
 
 def test_the_board_is_measured_from_numbers_of_every_county_month_indicator_and_channel(console):
     rows = board.run(counties=3, years=2, turns=2, console=console)
-    assert [one.way for one in rows] == [board.QUESTION, board.PAGE]
+    assert [one.way for one in rows] == [board.QUESTION, board.FIRST, board.AGAIN, board.UNION]
     assert all(0 < one.median_ms <= one.p99_ms for one in rows)
-    assert rows[0].queries == 3
-    assert rows[0].queries < rows[1].queries <= 10
-    # 3 counties × 24 months, and one month in ten a second time; 15 indicators × 4 channels.
-    assert "3 counties, 2 years: 78 submissions, 4,680 numbers" in words(console)
+    assert [one.queries for one in rows] == [3, 7, 4, 1]
+    # 3 counties × 24 months, and one month in ten a second time; every indicator and channel.
+    numbers = 78 * sum(len(ChannelGroup.ALL.channels) if one.has_channel else 1 for one in INDICATORS.values())
+    assert f"3 counties, 2 years: 78 submissions, {numbers:,} numbers" in words(console)
+
+
+def test_the_union_is_extrapolated_where_it_is_asked_of_a_sample_and_says_so(console, monkeypatch):
+    monkeypatch.setattr(board, "MOST_SCHEMAS", 2)
+    rows = board.run(counties=4, years=1, turns=2, every_indicator=False, console=console)
+    assert (rows[-1].way, rows[-1].note) == (board.EXTRAPOLATED, "from 2 schemas; over 4: answered")
 
 
 def test_every_invented_county_has_a_code_of_its_own_that_a_definition_takes():

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import load_workbook as calamine
 
-from huiyin.project.demo.items import YEAR, Item, items_of_the_year
+from huiyin.project.demo.items import BEFORE, YEAR, Item, items_of_the_year
 from huiyin.project.demo.ledger import HEADING_LINE, HEADINGS, IMPOSSIBLE_DATE, write_ledger
 from huiyin.project.demo.office import Office
 from huiyin.project.demo.scans import picture, write_scans
@@ -49,6 +49,21 @@ def test_the_year_has_the_figures_of_the_office(items: list[Item]) -> None:
     satisfied = opinions["满意"] + opinions["基本满意"]
     assert satisfied / opinions.total() >= 0.9
     assert {item.received_on.year for item in items} == {YEAR}
+
+
+@pytest.mark.parametrize("seed", [141, 990121])
+def test_the_year_before_has_fewer_of_what_concentrates_in_the_year(seed: int) -> None:
+    before, now = items_of_the_year(OFFICE, seed=seed, season=BEFORE), items_of_the_year(OFFICE, seed=seed)
+    assert len(before) == 126
+    assert {item.received_on.year for item in before} == {YEAR - 1}
+    assert {item.number for item in before}.isdisjoint(item.number for item in now)
+    for words in ("水利水电", "土地承包经营", "草原管理", "市场秩序"):
+        assert count_of(before, words) < count_of(now, words)
+
+
+def count_of(items: list[Item], words: str) -> int:
+    """Return how many items are of a class."""
+    return sum(item.category.split("/")[1] == words for item in items)
 
 
 def test_every_item_has_a_unit_a_person_and_its_days_in_order(items: list[Item]) -> None:

@@ -272,8 +272,11 @@ MESSAGE = """INSERT INTO dramatiq.queue (message_id, state, message)
 FIGURE = """INSERT INTO platform_figure (submission_key, county, indicator, channel, part, whole)
             VALUES (gen_random_uuid(), %s, 'assigned', 'letter', 1, 2)"""
 
+CELL = """INSERT INTO platform_cell (submission_key, county, indicator, channel, purpose, category, part, whole)
+          VALUES (gen_random_uuid(), %s, 'first_matters', 'letter', 'claim', '01', 1, 2)"""
 
-@pytest.mark.parametrize("insert", [MESSAGE, FIGURE])
+
+@pytest.mark.parametrize("insert", [MESSAGE, FIGURE, CELL])
 @pytest.mark.parametrize(("of", "accepted"), [("qinglan", True), ("baiyun", False), (None, False), ("province", False)])
 def test_a_county_sends_messages_and_figures_in_its_own_name_only(
     app: DatabaseWrapper, qinglan: Tenant, insert: str, of: str | None, accepted: bool

@@ -1,10 +1,10 @@
-"""Writers of the office's numbers: 核对原件, 报送."""
+"""Writers of the office's evidence: 核对原件, 调整热点标准."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
-from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
@@ -14,12 +14,13 @@ from huiyin.county.registry.models import Attachment
 from huiyin.county.registry.rules import NEEDED_ORIGINAL
 from huiyin.kernel.periods import Period
 
-from . import queries, rules
-from .models import ReportedPeriod
+from . import hotspot_rules
+from .hotspot_models import HotspotThreshold
+from .hotspot_rules import HotspotRule
+from .hotspots import standing_rule
 
 ORIGINALS = tuple(kind.value for kind in NEEDED_ORIGINAL.values())
 BATCH = 500
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('period ' || current_schema(), 0))"
 
 
 def recheck_originals(*, period: Period, at: datetime, told: Callable[[int, int], None] | None = None) -> int:
@@ -52,36 +53,21 @@ def recheck_originals(*, period: Period, at: datetime, told: Callable[[int, int]
 
 
 @transaction.atomic
-def report_period(*, period: Period, by: Staff, at: datetime) -> ReportedPeriod:
-    """报送: freeze the numbers of a month or a year as its next version, which a job takes to the province.
-
-    The same numbers again are the version that stands: nothing is written and nothing is sent.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
-    rules.check_may_report_period(by)
-    rules.check_reportable(period, at=at)
-    figures = [entry.as_values() for entry in queries.figures(period, at=at)]
-    latest = ReportedPeriod.objects.filter(first_on=period.first, last_on=period.last).order_by("-version").first()
-    if latest is not None and latest.figures == figures:
-        return latest
-    reported = ReportedPeriod.objects.create(
-        first_on=period.first,
-        last_on=period.last,
-        version=latest.version + 1 if latest else 1,
-        key=uuid4(),
-        figures=figures,
-        reported_at=at,
-        reported_by=by,
-    )
+def set_hotspot_rule(*, rule: HotspotRule, reason: str, by: Staff, at: datetime) -> HotspotThreshold:
+    """调整热点标准: from now on other thresholds hold; what was frozen before keeps those it was made with."""
+    list(HotspotThreshold.objects.select_for_update().order_by("-pk")[:1])
+    hotspot_rules.check_may_set_rule(by)
+    before = standing_rule(at=at)
+    hotspot_rules.check_rule(rule, standing=before, reason=reason)
+    row = HotspotThreshold.objects.create(**asdict(rule), reason=reason.strip(), set_at=at, set_by=by)
     journal.record(
-        "period.reported",
-        subject=reported,
+        "hotspot.rule_set",
+        subject=row,
         by=by,
         at=at,
-        first_on=period.first,
-        last_on=period.last,
-        version=reported.version,
-        key=str(reported.key),
+        words=rule.words,
+        before=asdict(before),
+        fields={**asdict(rule), "reason": row.reason},
+        reason=row.reason,
     )
-    return reported
+    return row

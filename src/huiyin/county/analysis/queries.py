@@ -3,38 +3,33 @@
 The number of statements does not depend on the number of petitions: evidence, retrieval, what was excluded.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db import connection
 
-from huiyin.county.assignment.states import LAWFUL_EXCEPTIONS, TO_A_UNIT, AssignmentState, DispositionKind
+from huiyin.county.assignment.states import DispositionKind
 from huiyin.county.journal.models import ChainHead
 from huiyin.county.journal.rules import GENESIS
-from huiyin.county.registry.rules import NEEDED_ORIGINAL
 from huiyin.county.registry.states import Channel, Confidentiality, PetitionerKind
-from huiyin.county.reply.states import FINAL, Method
 from huiyin.kernel.periods import Period
 from huiyin.kernel.text import grams_of_term, terms
-from huiyin.platform.statistics.indicators import FigureEntry
+from huiyin.platform.statistics.indicators import PROMISES, CellEntry, FigureEntry
 
-from . import rules, statements
+from . import items, rules, statements
+from .asking import EVERY_CHANNEL, rows_of, values_of
 from .evidence import Evidence, ReceiptEvidence
 from .rules import Excluded, PromiseTable
 from .states import ExcludedBecause, Original
 
-EVERY_CHANNEL = tuple(Channel)
 # What a clerk types to find a letter again: its number, the name, the first words of what it is about.
 FIRST_WORDS = 12
 SEPARATOR = "\x1f"
 REMEMBERED_FOR = 10 * 60
-WITH_THE_UNIT = (AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.DISPUTED, AssignmentState.RETURNED)
-
-Value = str | date | datetime | list[str]
 
 
 class EvidenceRow(NamedTuple):
@@ -83,10 +78,20 @@ class Found:
 NOT_FOUND = Found(by_number=False, by_name=False, by_text=False)
 
 
-def promises(period: Period, *, at: datetime, channels: Iterable[Channel] = EVERY_CHANNEL) -> PromiseTable:
-    """Return 四个百分之百 of the receipts of a period, from the evidence there was at this instant (DOMAIN §7)."""
+def promises(
+    period: Period,
+    *,
+    at: datetime,
+    channels: Iterable[Channel] = EVERY_CHANNEL,
+    secret: frozenset[int] = frozenset(),
+) -> PromiseTable:
+    """Return 四个百分之百 of the receipts of a period, from the evidence there was at this instant (DOMAIN §7).
+
+    ``secret`` are petitions of which whoever asks may see neither the item nor a count (DOMAIN §6): the table of that
+    account is made without them. What is reported is made with every one.
+    """
     wanted = frozenset(channels)
-    receipts = evidence_of(period, at=at, channels=wanted)
+    receipts = rules.without_secret(evidence_of(period, at=at, channels=wanted), secret)
     return PromiseTable(
         period=period,
         at=at,
@@ -95,7 +100,13 @@ def promises(period: Period, *, at: datetime, channels: Iterable[Channel] = EVER
     )
 
 
-def promises_at_a_glance(period: Period, *, at: datetime, channels: Iterable[Channel] = EVERY_CHANNEL) -> PromiseTable:
+def promises_at_a_glance(
+    period: Period,
+    *,
+    at: datetime,
+    channels: Iterable[Channel] = EVERY_CHANNEL,
+    secret: frozenset[int] = frozenset(),
+) -> PromiseTable:
     """Return the same numbers without the lists behind them, remembered until anything happens in the office.
 
     Every act writes a journal entry in its own transaction, so the numbers stand as long as the last link of the chain
@@ -103,29 +114,74 @@ def promises_at_a_glance(period: Period, *, at: datetime, channels: Iterable[Cha
     """
     wanted = frozenset(channels)
     last_link = ChainHead.objects.filter(pk=1).values_list("hash", flat=True).first() or GENESIS
-    key = f"promises:{period.first}:{period.last}:{'-'.join(sorted(wanted))}:{last_link}"
+    without = "-".join(str(pk) for pk in sorted(secret))
+    key = f"promises:{period.first}:{period.last}:{'-'.join(sorted(wanted))}:{without}:{last_link}"
     known = cache.get(key)
     if isinstance(known, PromiseTable):
         return replace(known, at=at)
-    table = rules.without_lists(promises(period, at=at, channels=wanted))
+    table = rules.without_lists(promises(period, at=at, channels=wanted, secret=secret))
     cache.set(key, table, REMEMBERED_FOR)
     return table
 
 
 def rates(period: Period, *, at: datetime) -> tuple[FigureEntry, ...]:
-    """Return every other number of a period per channel: timeliness by due date, the rest by day of receipt."""
-    values = _values(period, at, frozenset(Channel))
-    return tuple(FigureEntry(*row) for row in _rows(statements.RATES, values))
+    """Return every other number of a period per channel, each by the days that its definition names."""
+    return tuple(FigureEntry(*row) for row in rows_of(items.MARGINS, values_of(period, at)))
 
 
 def figures(period: Period, *, at: datetime) -> tuple[FigureEntry, ...]:
-    """Return all numbers of a period per channel and indicator, in a fixed order: what is reported to the province."""
-    return tuple(sorted((*promises(period, at=at).figures(), *rates(period, at=at))))
+    """Return all numbers of a period per channel and indicator, in a fixed order: what is reported to the province.
+
+    What the linkage with supervision adds (热点 to 成效) is counted above this subject and joined where it is reported.
+    """
+    receipts = evidence_of(period, at=at, channels=frozenset(EVERY_CHANNEL))
+    return figures_from(receipts, rates(period, at=at))
+
+
+def figures_from(receipts: Sequence[ReceiptEvidence], others: Iterable[FigureEntry]) -> tuple[FigureEntry, ...]:
+    """Return the promises of these receipts and the other numbers in the one order in which they are reported."""
+    sums: Counter[tuple[str, str]] = Counter()
+    wholes: Counter[tuple[str, str]] = Counter()
+    for receipt in receipts:
+        for code, is_kept in rules.kept_by(receipt):
+            sums[code, receipt.channel.value] += is_kept
+            wholes[code, receipt.channel.value] += 1
+    every = ((one.code, channel.value) for one in PROMISES for channel in EVERY_CHANNEL)
+    kept = (FigureEntry(code, channel, sums[code, channel], wholes[code, channel]) for code, channel in every)
+    return tuple(sorted((*kept, *others)))
+
+
+def cells(period: Period, *, at: datetime) -> tuple[CellEntry, ...]:
+    """Return every number that counts petitions by channel, purpose and top-level class; they add up to the margins."""
+    receipts = evidence_of(period, at=at, channels=frozenset(EVERY_CHANNEL))
+    return cells_from(receipts, period, at=at)
+
+
+def numbers(period: Period, *, at: datetime) -> tuple[tuple[FigureEntry, ...], tuple[CellEntry, ...]]:
+    """Return margins and cells of a period from one reading of the evidence."""
+    receipts = evidence_of(period, at=at, channels=frozenset(EVERY_CHANNEL))
+    margins = figures_from(receipts, rates(period, at=at))
+    return margins, cells_from(receipts, period, at=at)
+
+
+def cells_from(receipts: Iterable[ReceiptEvidence], period: Period, *, at: datetime) -> tuple[CellEntry, ...]:
+    """Return the cells of the promises over these receipts, and those of the other numbers."""
+    values = values_of(period, at)
+    place = {key: (purpose, category) for key, purpose, category in rows_of(items.CELL_OF_RECEIPTS, values)}
+    parts: Counter[tuple[str, str, str, str]] = Counter()
+    wholes: Counter[tuple[str, str, str, str]] = Counter()
+    for receipt in receipts:
+        for code, is_kept in rules.kept_by(receipt):
+            cell = (code, receipt.channel.value, *place[receipt.receipt_id])
+            parts[cell] += is_kept
+            wholes[cell] += 1
+    kept = (CellEntry(*cell, part=parts[cell], whole=whole) for cell, whole in wholes.items())
+    return tuple(sorted((*kept, *(CellEntry(*row) for row in rows_of(items.CELLS, values)))))
 
 
 def evidence_of(period: Period, *, at: datetime, channels: frozenset[Channel]) -> tuple[ReceiptEvidence, ...]:
     """Return every receipt of the denominator with what is on record about its petitions at this instant."""
-    rows = [EvidenceRow(*row) for row in _rows(statements.EVIDENCE, _values(period, at, channels))]
+    rows = [EvidenceRow(*row) for row in rows_of(statements.EVIDENCE, values_of(period, at, channels))]
     found = retrieval_of(rows)
     return tuple(
         _receipt([*lines], found) for _, lines in groupby(rows, key=lambda row: (row.received_on, row.receipt_id))
@@ -141,7 +197,7 @@ def retrieval_of(rows: Sequence[EvidenceRow]) -> dict[int, Found]:
     asked = [(row.petition_id, *_searches(row)) for row in rows if row.petition_id is not None]
     columns = [list(column) for column in zip(*asked, strict=True)] if asked else [[] for _ in range(7)]
     names = ("id", "number_grams", "number_terms", "name_grams", "name_terms", "text_grams", "text_terms")
-    result = _rows(statements.RETRIEVAL, dict(zip(names, columns, strict=True)))
+    result = rows_of(statements.RETRIEVAL, dict(zip(names, columns, strict=True)))
     return {int(row[0]): Found(by_number=row[1], by_name=row[2], by_text=row[3]) for row in result}
 
 
@@ -216,29 +272,7 @@ def excluded_from(period: Period, *, at: datetime, channels: frozenset[Channel])
             seconded_by=seconded_by,
             at=moment,
         )
-        for because, number, channel, reason, by, seconded_by, moment in _rows(
-            statements.EXCLUDED, _values(period, at, channels)
+        for because, number, channel, reason, by, seconded_by, moment in rows_of(
+            statements.EXCLUDED, values_of(period, at, channels)
         )
     )
-
-
-def _values(period: Period, at: datetime, channels: frozenset[Channel]) -> dict[str, Value]:
-    return {
-        "first": period.first,
-        "last": period.last,
-        "at": at,
-        "channels": sorted(channel.value for channel in channels),
-        "to_a_unit": sorted(kind.value for kind in TO_A_UNIT),
-        "exceptions": sorted(kind.value for kind in LAWFUL_EXCEPTIONS),
-        "with_unit": [state.value for state in WITH_THE_UNIT],
-        "final": sorted(kind.value for kind in FINAL),
-        "impossible": Method.IMPOSSIBLE.value,
-        "original_of_letter": NEEDED_ORIGINAL[Channel.LETTER].value,
-        "original_of_walk_in": NEEDED_ORIGINAL[Channel.WALK_IN].value,
-    }
-
-
-def _rows(statement: str, values: Mapping[str, Value]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

@@ -1,18 +1,17 @@
 """What keeps a promise: from the evidence of a receipt to part, whole and the list of what is missing (DOMAIN §7)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 
 from huiyin.accounts.permissions import Person, check_has_role, may
 from huiyin.accounts.roles import Role
 from huiyin.county.assignment.states import LAWFUL_EXCEPTIONS
 from huiyin.county.registry.states import Channel, Confidentiality
-from huiyin.kernel.calendar import local_day
+from huiyin.kernel.calendar import SHANGHAI, local_day
 from huiyin.kernel.percent import percent_words
-from huiyin.kernel.periods import Period, month_of, year
-from huiyin.kernel.refusal import Refusal
+from huiyin.kernel.periods import Period, year_before
 from huiyin.platform.statistics.indicators import (
     ANSWERED,
     ANSWERED_OF_ANSWERABLE,
@@ -28,6 +27,8 @@ from huiyin.platform.statistics.indicators import (
 
 from .evidence import Evidence, ReceiptEvidence
 from .states import ExcludedBecause
+
+END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +145,15 @@ def check_may_see_promises(by: Person) -> None:
     check_has_role(by, *roles, act="查看四个百分之百")
 
 
-def check_may_report_period(by: Person) -> None:
-    """Refuse whoever does not report the office's numbers to the province."""
-    check_has_role(by, Role.HEAD, Role.CLERK, act="报送")
-
-
 may_see_promises = may(check_may_see_promises)
-may_report_period = may(check_may_report_period)
 
 
-def check_reportable(period: Period, *, at: datetime) -> None:
-    """Refuse to report what is neither a month nor a year, or is not over yet."""
-    if period not in {month_of(period.first), year(period.first.year)}:
-        raise Refusal("period.not_reportable", "只能报送整月或整年")
-    if period.last >= local_day(at):
-        raise Refusal("period.not_over", f"{period.label}尚未结束，不能报送")
+def same_moment_last_year(at: datetime) -> datetime:
+    """Return with which instant of the year before a number is compared: the end of the same day.
+
+    What was still under way then is compared with what is still under way now.
+    """
+    return datetime.combine(year_before(local_day(at)), END_OF_DAY, SHANGHAI)
 
 
 Lack = Callable[[Evidence], tuple[str, str]]
@@ -257,6 +252,13 @@ def missing_of(receipt: ReceiptEvidence, indicator: Indicator) -> tuple[Missing,
     return tuple(lines)
 
 
+def kept_by(receipt: ReceiptEvidence) -> Iterator[tuple[str, bool]]:
+    """Yield each promise that a receipt counts for, and whether it is kept."""
+    for indicator in PROMISES:
+        if counts(receipt, indicator):
+            yield indicator.code, not missing_of(receipt, indicator)
+
+
 def _line(receipt: ReceiptEvidence, evidence: Evidence | None, what: str, owner: str) -> Missing:
     return Missing(
         receipt_id=receipt.receipt_id,
@@ -322,6 +324,18 @@ def columns_of(receipts: Iterable[ReceiptEvidence], channels: frozenset[Channel]
     }
     groups = [group for group in ChannelGroup if set(group.channels) <= set(single)]
     return tuple(single[group.value] if group.value in single else added(group, single) for group in groups)
+
+
+def without_secret(receipts: Iterable[ReceiptEvidence], secret: frozenset[int]) -> tuple[ReceiptEvidence, ...]:
+    """Return the receipts without these petitions, and without those that became nothing else (DOMAIN §6)."""
+    if not secret:
+        return tuple(receipts)
+    left = []
+    for receipt in receipts:
+        known = tuple(one for one in receipt.petitions if one.petition_id not in secret)
+        if known or not receipt.petitions:
+            left.append(replace(receipt, petitions=known))
+    return tuple(left)
 
 
 def without_lists(table: PromiseTable) -> PromiseTable:

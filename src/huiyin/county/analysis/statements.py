@@ -42,6 +42,28 @@ FROM (
       AND f.kind = CASE r.channel WHEN 'letter' THEN %(original_of_letter)s ELSE %(original_of_walk_in)s END
 ) a"""
 
+# How it was classified at the instant: as it stands, or by the journal where it was classified anew or reviewed since.
+AS_IT_STANDS = """p.classified_at <= %(at)s
+AND (p.classification_reviewed_at IS NULL OR p.classification_reviewed_at <= %(at)s)"""
+
+
+def _last(name: str) -> str:
+    """Return the last word of the journal on one part of a classification, or of its review."""
+    value = f"""COALESCE(j."values"->>'{name}', j."values"->'decided'->>'{name}')"""
+    return f"(array_agg({value} ORDER BY j.number DESC) FILTER (WHERE {value} IS NOT NULL))[1]"
+
+
+CLASSIFIED = f"""
+SELECT p.purpose, p.category_code, p.recurrence, p.is_litigation, c.name AS classifier
+FROM accounts_staff c WHERE c.id = p.classified_by_id AND {AS_IT_STANDS}
+UNION ALL
+SELECT {_last("purpose")}, {_last("category_code")}, {_last("recurrence")}, {_last("is_litigation")}::boolean,
+       (array_agg(j.by_name ORDER BY j.number DESC) FILTER (WHERE j.event = 'petition.classified'))[1]
+FROM county_journal_entry j
+WHERE p.classified_at IS NOT NULL AND ({AS_IT_STANDS}) IS NOT TRUE AND j.petition_id = p.id
+  AND j.event IN ('petition.classified', 'petition.reclassified') AND j.at <= %(at)s
+HAVING bool_or(j.event = 'petition.classified')"""  # noqa: S608  # put together from the constants above
+
 GIVEN = """
 SELECT u.name AS unit, a.handler_name AS handler,
        a.reported_at IS NULL OR a.reported_at > %(at)s OR a.state = ANY(%(with_unit)s) AS is_with_unit
@@ -68,8 +90,7 @@ SELECT r.id, r.number, r.channel, r.received_on, COALESCE(taker.name, '信访办
            SELECT 1 FROM county_representative s WHERE s.petition_id = p.id AND s.phone <> ''),
        CASE WHEN r.channel IN ('letter', 'walk_in') THEN original.state ELSE 'not_needed' END,
        CASE WHEN p.read_at <= %(at)s THEN p.reader_name ELSE '' END,
-       COALESCE(p.classified_at <= %(at)s AND p.purpose <> '' AND p.category_code <> '' AND p.recurrence <> '', false),
-       CASE WHEN p.classified_at <= %(at)s THEN classifier.name ELSE '' END,
+       k.purpose IS NOT NULL, COALESCE(k.classifier, ''),
        COALESCE(own.kind = 'merged', false), COALESCE(decider.name, ''), decision.kind,
        COALESCE(decision.kind = ANY(%(exceptions)s) AND decision.basis <> '' AND decision.approved_at <= %(at)s
                 AND decision.approved_by_id <> decision.decided_by_id, false),
@@ -81,7 +102,7 @@ LEFT JOIN county_petition p
   ON p.receipt_id = r.id AND p.registered_at <= %(at)s AND (p.voided_at IS NULL OR p.voided_at > %(at)s)
 LEFT JOIN county_petitioner w ON w.id = p.petitioner_id
 LEFT JOIN accounts_staff registrar ON registrar.id = p.registered_by_id
-LEFT JOIN accounts_staff classifier ON classifier.id = p.classified_by_id
+LEFT JOIN LATERAL ({CLASSIFIED}) k ON true
 LEFT JOIN county_disposition own ON own.petition_id = p.id AND own.decided_at <= %(at)s
   AND (own.withdrawn_at IS NULL OR own.withdrawn_at > %(at)s)
 LEFT JOIN accounts_staff decider ON decider.id = own.decided_by_id
@@ -140,64 +161,3 @@ WHERE r.received_on BETWEEN %(first)s AND %(last)s AND r.taken_at <= %(at)s AND 
   AND p.voided_at <= %(at)s
 ORDER BY 1, 7, 2
 """
-
-COUNTED = f"""
-counted AS MATERIALIZED (
-    SELECT p.id, r.channel, p.is_group, p.head_count, p.read_by_leader, p.read_at, p.recurrence, p.closed_at,
-           COALESCE(p.classified_at <= %(at)s, false) AS is_classified, p.is_litigation, e.satisfaction
-    FROM county_receipt r
-    JOIN county_petition p
-      ON p.receipt_id = r.id AND p.registered_at <= %(at)s AND (p.voided_at IS NULL OR p.voided_at > %(at)s)
-    LEFT JOIN county_evaluation e ON e.petition_id = p.id AND e.evaluated_at <= %(at)s
-    WHERE {COUNTS}
-), asked AS MATERIALIZED (
-    SELECT c.channel, c.satisfaction FROM counted c
-    WHERE c.satisfaction IS NOT NULL OR (c.closed_at + interval '30 days' <= %(at)s AND EXISTS (
-        SELECT 1 FROM county_reply y JOIN county_delivery v ON v.reply_id = y.id
-        WHERE y.petition_id = c.id AND y.kind = ANY(%(final)s) AND v.method <> %(impossible)s
-          AND v.recorded_at <= %(at)s))
-)"""  # noqa: S608  # put together from the constants above
-
-# Due by the day they end on; what has neither ended nor been done says nothing yet. Litigation has its own way.
-ENDING = """
-ending AS MATERIALIZED (
-    SELECT d.clock, d.petition_id, d.unit_id, p.channel, COALESCE(d.met_at <= %(at)s, false) AS is_met,
-           COALESCE(d.met_at <= %(at)s AND (d.met_at AT TIME ZONE 'Asia/Shanghai')::date <= d.due_on, false) AS in_time
-    FROM county_deadline d JOIN county_petition p ON p.id = d.petition_id
-    WHERE d.clock IN ('disposition', 'report') AND d.due_on BETWEEN %(first)s AND %(last)s
-      AND d.started_at <= %(at)s AND (d.superseded_at IS NULL OR d.superseded_at > %(at)s)
-      AND (d.met_at <= %(at)s OR d.due_on < (%(at)s AT TIME ZONE 'Asia/Shanghai')::date)
-      AND (p.voided_at IS NULL OR p.voided_at > %(at)s)
-      AND NOT (p.is_litigation AND p.classified_at <= %(at)s)
-)"""
-
-RATES = f"""
-WITH {COUNTED}, {ENDING}
-SELECT 'satisfied', channel, count(*) FILTER (WHERE satisfaction IN ('satisfied', 'mostly')), count(*)
-FROM asked WHERE satisfaction IS NOT NULL GROUP BY channel
-UNION ALL
-SELECT 'evaluated', channel, count(satisfaction), count(*)
-FROM asked GROUP BY channel
-UNION ALL
-SELECT 'repeated', channel, count(*) FILTER (WHERE recurrence = 'repeat'), count(*)
-FROM counted WHERE is_classified AND NOT is_litigation GROUP BY channel
-UNION ALL
-SELECT 'group_visits', channel, count(*) FILTER (WHERE is_group), count(*)
-FROM counted WHERE channel = 'walk_in' GROUP BY channel
-UNION ALL
-SELECT 'group_people', channel, COALESCE(sum(head_count) FILTER (WHERE is_group), 0), sum(head_count)
-FROM counted WHERE channel = 'walk_in' GROUP BY channel
-UNION ALL
-SELECT 'read_by_leader', channel, count(*) FILTER (WHERE (read_by_leader AND read_at <= %(at)s) OR EXISTS (
-           SELECT 1 FROM county_instruction i WHERE i.petition_id = counted.id AND i.read_at <= %(at)s)), count(*)
-FROM counted GROUP BY channel
-UNION ALL
-SELECT 'timely_' || clock, channel, count(*) FILTER (WHERE in_time), count(*)
-FROM ending GROUP BY clock, channel
-UNION ALL
-SELECT 'returned', n.channel, count(*) FILTER (WHERE EXISTS (
-           SELECT 1 FROM county_assignment a JOIN county_report t ON t.assignment_id = a.id
-           WHERE a.petition_id = n.petition_id AND a.unit_id = n.unit_id AND t.returned_at <= %(at)s)), count(*)
-FROM ending n WHERE n.clock = 'report' AND n.is_met GROUP BY n.channel
-ORDER BY 1, 2
-"""  # noqa: S608  # put together from the constants above

@@ -9,7 +9,7 @@ from huiyin.accounts.models import Staff
 from huiyin.county.assignment.models import Assignment
 from huiyin.county.assignment.states import REPORTS_BACK, AssignmentState
 from huiyin.county.registry.models import Deadline, Petition
-from huiyin.county.registry.querysets import PetitionQuerySet
+from huiyin.county.registry.querysets import PetitionQuerySet, awaiting_review
 from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import State
 from huiyin.county.reply.models import Delivery
@@ -24,6 +24,7 @@ class Waiting(Word):
 
     READ = "read", "待阅信接谈"
     CLASSIFY = "classify", "待归类"
+    REVIEW = "review", "归类待复核"
     ASSIGN = "assign", "待处理交办"
     REPLY = "reply", "待答复"
     DELIVER = "deliver", "待送达"
@@ -70,6 +71,8 @@ class Day:
 
 def condition_of(waiting: Waiting) -> Q:
     """Return which petitions wait for this step; an answered one waits for its delivery, then for its closing."""
+    if waiting is Waiting.REVIEW:
+        return awaiting_review()
     states = Q(state__in=[state.value for state in STATES[waiting]])
     delivered = Exists(
         Delivery.objects.filter(reply__petition=OuterRef("pk"), reply__kind__in=[kind.value for kind in FINAL])

@@ -30,7 +30,7 @@ class DocumentQuerySet(QuerySet["Document"]):
         """
         if by.is_of_unit:
             addressed = self.filter(kind__in=FOR_UNITS, unit_code=by.unit_code).exclude(unit_code="")
-            return addressed.filter(open_to_unit(by.unit_code, way="petition__")).valid()
+            return addressed.filter(Q(petition=None) | open_to_unit(by.unit_code, way="petition__")).valid()
         if not by.role_set & READS_PETITIONS:
             return self.none()
         before_registration = Q(petition=None, voided_at=None)

@@ -27,6 +27,14 @@ class DocumentKind(Word):
     DELIVERY_RECORD = "delivery_record", "送达回证"
     RETURN_SLIP = "return_slip", "退回单"
     FILE_CONTENTS = "file_contents", "卷内目录"
+    ANALYSIS_REPORT = "analysis_report", "信访情况分析报告"
+    TOPIC_PROPOSAL = "topic_proposal", "议题建议书"
+    SUPERVISION_PLAN = "supervision_plan", "年度监督工作计划"
+    INSPECTION_PLAN = "inspection_plan", "监督活动方案"
+    INSPECTION_REPORT = "inspection_report", "执法检查报告"
+    OPINION = "opinion", "审议意见书"
+    RECOMMENDATION = "recommendation", "三项建议书"
+    UNIT_DOSSIER = "unit_dossier", "单位评议材料"
 
 
 class Reader(Word):
@@ -48,6 +56,8 @@ READERS: Mapping[DocumentKind, Reader] = {
             DocumentKind.REMINDER,
             DocumentKind.OVERSIGHT_LETTER,
             DocumentKind.RETURN_SLIP,
+            DocumentKind.RECOMMENDATION,
+            DocumentKind.OPINION,
         ),
         Reader.UNIT,
     ),
@@ -78,6 +88,9 @@ SERIES: Mapping[DocumentKind, str] = {
     DocumentKind.EXCERPT: "摘",
     DocumentKind.RETURN_SLIP: "退",
     DocumentKind.DELIVERY_RECORD: "送",
+    DocumentKind.ANALYSIS_REPORT: "析",
+    DocumentKind.UNIT_DOSSIER: "评",
+    DocumentKind.INSPECTION_REPORT: "检",
 }
 
 # Of an accusation and of a 密件 only this one is written: it names the number and nothing of the content (DOMAIN §6).

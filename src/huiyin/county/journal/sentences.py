@@ -39,6 +39,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "receipt.urgent_report_finished": Sentence("完成重大紧急报告：{told}", "分别受理", "", "warn"),
     "receipt.marked_not_petition": Sentence("标记为非信访件，待另一人复核", "分别受理", "reason", "warn"),
     "receipt.seconded_not_petition": Sentence("复核确认为非信访件", "分别受理", "", "warn"),
+    "receipt.corrected": Sentence(
+        "收件日期由 {received_on_before} 更正为 {received_on}，批准人 {approver}", "分别受理", "reason", "warn"
+    ),
     "petition.registered": Sentence("登记，编号 {number}", "分别受理", "", "info"),
     "petition.read": Sentence("阅信/接谈（{reader}）", "分别受理", "note"),
     "petition.classified": Sentence("归类为 {category_path}", "综合分析"),
@@ -62,6 +65,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "attachment.added": Sentence("上传附件，校验值 {sha256}", "分别受理"),
     "supplement.given": Sentence("信访人在网上补充材料，附件 {files} 个", "分别受理", "", "info"),
     "supplement.passed_on": Sentence("补充材料转交承办单位", "统一交办"),
+    "evidence.passed_on": Sentence("重复件 {repeat} 的新证据转交承办单位，附件 {files} 个", "统一交办", "", "info"),
     "attachment.checked": Sentence("核对附件校验值"),
     "deadline.recomputed": Sentence(
         "节假日安排公布，{clock}期限由 {due_on_before} 改为 {due_on}", "统一交办", "", "warn"
@@ -142,6 +146,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "hearing.corrected": Sentence("更正年度听取：{meeting}"),
     "regulation.added": Sentence("收入制度汇编：{title} {number}"),
     "regulation.corrected": Sentence("更正制度汇编：{title}"),
+    "statute.linked": Sentence("关联法律：{start}，《{title}》{article}"),
+    "statute.unlinked": Sentence("解除关联：{start}，《{title}》", "", "", "warn"),
     "document.written": Sentence("制作{kind_label} {number}"),
     "document.printed": Sentence("文书存档，校验值 {sha256}"),
     "document.voided": Sentence("文书 {number} 作废", "", "reason", "warn"),
@@ -153,8 +159,85 @@ SENTENCES: Mapping[str, Sentence] = {
         "{level_words} {unit_name}，文号 {number}，期限 {due_on}", "严格督查", "words", "warn"
     ),
     "oversight.concluded": Sentence("{level_words}了结，文号 {number}", "严格督查", "outcome", "good"),
+    "recommendation.drafted": Sentence("拟写{kind_label}，{unit_name}，待批准", "严格督查", "", "info"),
+    "recommendation.made": Sentence(
+        "提出{kind_label}，{unit_name}，文号 {number}，期限 {due_on}", "严格督查", "", "warn"
+    ),
+    "recommendation.sent_back": Sentence("{kind_label}退回，{unit_name}", "严格督查", "words", "warn"),
+    "recommendation.answered": Sentence("{unit_name}反馈 {number}：{adoption_label}", "严格督查", "answer", "good"),
+    "hotspot.rule_set": Sentence("调整热点标准：{words}", "综合分析", "reason", "info"),
     "ledger.checked": Sentence("试运行导入台账 {name}，共 {rows} 行"),
     "ledger.started": Sentence("开始导入台账 {name}"),
     "ledger.imported": Sentence("台账 {name} 导入完成，共 {imported} 件"),
-    "period.reported": Sentence("向省级报送 {first_on} 至 {last_on} 的数字，第 {version} 版"),
+    "period.prepared": Sentence("核对{label}的数字，第 {version} 版，缺漏 {gaps} 处", "综合分析", "", "info"),
+    "period.locked": Sentence("审定并锁定{label}第 {version} 版，报送省级", "综合分析", "", "good"),
+    "period.reopened": Sentence("重新打开{label}，第 {version} 版", "综合分析", "reason", "warn"),
+    "priority.added": Sentence("写入{label}工作建议", "综合分析", "words"),
+    "priority.removed": Sentence("撤下{label}工作建议", "综合分析", "words", "warn"),
+    "period.given_up": Sentence("放弃{label}第 {version} 版的核对", "综合分析", "reason", "warn"),
+    "topic_proposal.written": Sentence("起草议题建议 {number}：{title}，涉及 {matters} 件事项", "综合分析", "", "info"),
+    "topic_proposal.rewritten": Sentence("修改议题建议 {number}：{title}，涉及 {matters} 件事项", "综合分析"),
+    "topic_proposal.submitted": Sentence("提交议题建议 {number}", "综合分析"),
+    "topic_proposal.sent_back": Sentence("退回议题建议 {number}", "综合分析", "words", "warn"),
+    "topic_proposal.approved": Sentence("批准议题建议 {number} 提请主任会议", "综合分析", "", "good"),
+    "topic_proposal.put_again": Sentence("议题建议 {number} 再次提请主任会议", "综合分析", "words", "info"),
+    "topic_proposal.decided": Sentence(
+        "{held_on} {meeting}决定议题建议 {number}：{decision_label}", "", "reason", "info"
+    ),
+    "directors_meeting.recorded": Sentence("登记第{ordinal}次主任会议（{held_on}）"),
+    "directors_meeting.corrected": Sentence("更正第{ordinal}次主任会议"),
+    "supervision_plan.begun": Sentence("编制{year}年度监督工作计划第 {version} 版", "", "change_words"),
+    "supervision_plan.item_added": Sentence("{year}年度监督工作计划增加第 {code} 项：{kind_label}，{title}"),
+    "supervision_plan.item_changed": Sentence("{year}年度监督工作计划修改第 {code} 项：{title}"),
+    "supervision_plan.item_dropped": Sentence("{year}年度监督工作计划删去第 {code} 项：{title}", "", "", "warn"),
+    "supervision_plan.published": Sentence(
+        "公布{year}年度监督工作计划第 {version} 版（{meeting}通过），共 {items} 项", "", "", "good"
+    ),
+    "activity.prepared": Sentence("制定{kind_label}方案 {number}：{title}"),
+    "activity.changed": Sentence("修改方案 {number}：{title}"),
+    "activity.resolved": Sentence("登记 {number} 的常委会决议（{resolved_on}）", "", "resolution"),
+    "activity.member_added": Sentence("{number} 增加{role_label} {member}"),
+    "activity.member_recused": Sentence("{number} 的 {member} 回避", "", "reason", "warn"),
+    "activity.approved": Sentence("批准方案 {number}：{title}", "", "", "good"),
+    "activity.sent_back": Sentence("退回修改方案 {number}", "", "words", "warn"),
+    "activity.begun": Sentence("开始 {number}：{title}", "", "", "info"),
+    "activity.finished": Sentence("结束检查调研 {number}：{title}"),
+    "activity.deliberated": Sentence("{held_on} {session}审议 {number}", "", "", "info"),
+    "activity.concluded": Sentence("办结监督活动 {number}", "", "outcome", "good"),
+    "activity.cancelled": Sentence("取消监督活动 {number}", "", "reason", "bad"),
+    "activity.letter_taken": Sentence("{number} 随行来信交回，{received_on} 收到，收件号 {receipt}", "分别受理"),
+    "activity.petition_linked": Sentence("关联监督活动 {number}：{title}（事项{position}）", "", "reason", "info"),
+    "activity.petition_unlinked": Sentence("解除与监督活动 {number}（{title}）的关联（事项{position}）"),
+    "finding.written": Sentence("登记问题{position}（{severity_label}，{unit_name}）", "严格督查"),
+    "finding.changed": Sentence("修改问题{position}", "严格督查"),
+    "finding.withdrawn": Sentence("去掉问题{position}", "严格督查", "reason", "warn"),
+    "finding.put_in_order": Sentence("{number} 的问题清单重新排序，共 {count} 条", "严格督查"),
+    "finding.view_asked": Sentence("问题{position}征求{unit_name}意见", "严格督查"),
+    "finding.view_recorded": Sentence("登记{unit_name}对问题{position}的意见", "严格督查", "view"),
+    "finding.matter_linked": Sentence("问题{position}关联信访事项一件（{category_path}，{place}）", "严格督查"),
+    "finding.matter_unlinked": Sentence("问题{position}取消关联信访事项一件", "严格督查"),
+    "inspection_report.written": Sentence("起草检查报告第 {version} 稿，问题 {findings} 条", "严格督查"),
+    "inspection_report.approved": Sentence("审定检查报告第 {version} 稿", "严格督查", "", "good"),
+    "inspection_report.submitted": Sentence(
+        "{meeting}决定将检查报告提请{session}（{session_on}）审议", "严格督查", "", "info"
+    ),
+    "opinion.written": Sentence("起草给{unit_name}的审议意见，{items} 条（{session}）", "严格督查"),
+    "opinion.changed": Sentence("修改给{unit_name}的审议意见，{items} 条", "严格督查"),
+    "opinion.approved": Sentence("审定给{unit_name}的审议意见", "严格督查", "", "good"),
+    "opinion.sent": Sentence("审议意见送交{unit_name}，文号 {number}，期限 {due_on}", "严格督查", "", "info"),
+    "opinion.answered": Sentence("{unit_name}第 {round} 次反馈 {number} 的研究处理情况", "定期反馈", "", "info"),
+    "opinion.reviewed": Sentence("审查{unit_name}第 {round} 次研究处理情况：{decision_label}", "严格督查", "words"),
+    "opinion.rated": Sentence(
+        "满意度测评：满意 {satisfied}，基本满意 {mostly}，不满意 {dissatisfied}，"
+        "组成人员 {members}，结果{result_label}",
+        "严格督查",
+    ),
+    "opinion.published": Sentence("公开 {number} 的审议意见和研究处理情况", "定期反馈", "", "good"),
+    "follow_up.recorded": Sentence("{number}：{held_on} {kind_label}", "严格督查", "words"),
+    "follow_up.concluded": Sentence("{number}的{kind_label}了结", "严格督查", "outcome", "good"),
+    "effect.concluded": Sentence(
+        "登记成效：{label}，{months}个月，初次信访事项之后 {after} 件、之前 {before} 件，"
+        "同期全县之后 {all_after} 件、之前 {all_before} 件（{change_label}）",
+        "综合分析",
+    ),
 }

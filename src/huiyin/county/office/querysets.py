@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from huiyin.accounts.models import Staff
 
     from .models import LeadingGroupMember, Notification, Regulation  # noqa: F401  # name models for the type checker
+    from .statute_models import StatuteLink  # noqa: F401  # likewise
 
 
 class NotificationQuerySet(QuerySet["Notification"]):
@@ -50,3 +51,16 @@ class RegulationQuerySet(QuerySet["Regulation"]):
     def in_force(self, *, today: date) -> Self:
         """Keep what is in force on the day; the last day counts."""
         return self.filter(issued_on__lte=today).filter(Q(in_force_until=None) | Q(in_force_until__gte=today))
+
+
+class StatuteLinkQuerySet(QuerySet["StatuteLink"]):
+    """Links to laws."""
+
+    def standing(self) -> Self:
+        """Keep what was not undone."""
+        return self.filter(unlinked_at=None)
+
+    def of_class(self, category_code: str) -> Self:
+        """Keep the links of a class and of the classes above it."""
+        above = [category_code[:length] for length in range(2, len(category_code) + 1, 2)]
+        return self.filter(tag=None, category_code__in=above)

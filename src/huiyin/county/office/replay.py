@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-SUBJECTS = frozenset({"staff", "unit", "leadinggroupmember", "training", "hearing", "regulation"})
+OWN = {"staff", "unit", "leadinggroupmember", "training", "hearing", "regulation", "statutelink"}
+SUBJECTS = frozenset(OWN | {"recommendation", "hotspotthreshold"})
 Rows = dict[tuple[str, int], dict[str, object]]
 
 

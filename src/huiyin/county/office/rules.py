@@ -33,6 +33,18 @@ def check_may_keep_office(by: Person) -> None:
     check_has_role(by, Role.CLERK, Role.HEAD, act="登记机关事务")
 
 
+def check_may_link_statutes(by: Person) -> None:
+    """Refuse whoever does not keep what tags and classes lead to; a link shows no petition (DOMAIN §3)."""
+    check_has_role(by, Role.CLERK, Role.HEAD, Role.ADMINISTRATOR, act="关联法律")
+
+
+def check_link_start(*, tag_code: str, category_code: str) -> None:
+    """Refuse a link from nothing, and one from a tag and a class at once."""
+    if bool(tag_code) is bool(category_code):
+        raise Refusal("statute_link.no_start", "请选择一个标签或一个内容分类，二者只选其一")
+
+
+may_link_statutes = may(check_may_link_statutes)
 may_keep_accounts = may(check_may_keep_accounts)
 may_keep_units = may(check_may_keep_units)
 may_keep_office = may(check_may_keep_office)

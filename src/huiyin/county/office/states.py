@@ -29,7 +29,9 @@ class NotificationKind(Word):
     FROM_PETITIONER = "from_petitioner", "信访人"
     URGENT = "urgent", "紧急"
     HANDED_OVER = "handed_over", "移交"
+    HOTSPOT = "hotspot", "热点"
     OFFICE = "office", "机关"
+    SUPERVISION = "supervision", "监督"
 
 
 class HeardBy(Word):

@@ -61,3 +61,36 @@ COMES_AFTER: Mapping[Level, Level | None] = {
     Level.INSTRUMENT: Level.DIRECTORS_MEETING,
 }
 GRAVE = frozenset({Trigger.SHIRKING, Trigger.NOT_CARRIED_OUT, Trigger.FRAUD})
+
+
+class RecommendationKind(Word):
+    """三项建议 (R05 §36–38, R22 §40)."""
+
+    IMPROVE_WORK = "improve_work", "改进工作建议"
+    IMPROVE_POLICY = "improve_policy", "完善政策建议"
+    ACCOUNTABILITY = "accountability", "追究责任建议"
+
+
+class RecommendationState(Word):
+    """建议状态: drafted by one person, made by another, answered by the unit."""
+
+    DRAFTED = "drafted", "待批准"
+    SENT_BACK = "sent_back", "退回"
+    MADE = "made", "已提出"
+    ANSWERED = "answered", "已反馈"
+
+
+class Adoption(Word):
+    """采纳情况: what the unit says that it made of a recommendation (R22 §40)."""
+
+    YES = "yes", "采纳"
+    PARTLY = "partly", "部分采纳"
+    NO = "no", "未采纳"
+
+
+# A step of D5 that chose a recommendation is carried out by one of its kind.
+KIND_OF: Mapping[Instrument, RecommendationKind] = {
+    Instrument.IMPROVE_WORK: RecommendationKind.IMPROVE_WORK,
+    Instrument.IMPROVE_POLICY: RecommendationKind.IMPROVE_POLICY,
+    Instrument.ACCOUNTABILITY: RecommendationKind.ACCOUNTABILITY,
+}

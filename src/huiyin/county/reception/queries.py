@@ -190,7 +190,7 @@ def came_of(leader: Staff, *, first_on: date, last_on: date) -> list[CameOf]:
             "evaluations",
             Prefetch(
                 "instructions",
-                queryset=Instruction.objects.before(leader).exclude(read_at=None).order_by("pk"),
+                queryset=Instruction.objects.visible_to(leader).before(leader).exclude(read_at=None).order_by("pk"),
                 to_attr="his_instructions",
             ),
         )
@@ -210,7 +210,7 @@ def _came_of(row: Petition, leader: Staff) -> CameOf:
     if was_received and reception is not None:
         how, on = "接访", reception.day.on
     else:
-        moment = written[0].read_at
+        moment = written[0].read_at if written else None
         how, on = "阅批", local_day(moment) if moment else row.received_on
     evaluations = list(row.evaluations.all())
     return CameOf(

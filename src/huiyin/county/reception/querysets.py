@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from huiyin.accounts.roles import Role
 from huiyin.county.registry.models import Petition
@@ -23,10 +23,18 @@ class InstructionQuerySet(QuerySet["Instruction"]):
     """What was put before leaders and what they wrote."""
 
     def visible_to(self, by: "Staff") -> Self:
-        """Keep those of petitions this person may see: a recused leader's are gone from his queue."""
+        """Keep those of petitions this person may see: a recused leader's are gone from his queue.
+
+        What was written on a whole letter before its accusation was split off may speak of it, and is read by the
+        restricted officer alone.
+        """
         if by.is_of_unit:
             return self.none()
-        return self.filter(petition__in=Petition.objects.visible_to(by).values("pk"))
+        found = self.filter(petition__in=Petition.objects.visible_to(by).values("pk"))
+        if Role.RESTRICTED in by.role_set:
+            return found
+        whole = self.model.objects.filter(written_at__lt=F("petition__split_into__registered_at"))
+        return found.exclude(pk__in=whole.exclude(petition__excerpt="").values("pk"))
 
     def before(self, leader: "Staff") -> Self:
         """Keep what stands with this leader."""

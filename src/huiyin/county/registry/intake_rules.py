@@ -17,7 +17,6 @@ from .states import (
     Channel,
     Confidentiality,
     Origin,
-    Purpose,
     Relation,
     State,
     UrgentReceiver,
@@ -172,10 +171,13 @@ def is_in_handling(state: str) -> bool:
     return State(state) in IN_HANDLING
 
 
-def needs_review(*, purpose: str, confidentiality: str, is_group: bool, is_urgent: bool) -> bool:
-    """Whether the head reviews the classification: accusations, group visits and urgent ones (DOMAIN §4, 已归类)."""
-    is_accusation = purpose == Purpose.ACCUSATION.value or confidentiality != Confidentiality.ORDINARY.value
-    return is_accusation or is_group or is_urgent
+def check_reviewed_before_deciding(*, is_reviewed: bool, is_important: bool) -> None:
+    """Refuse to dispose of what is important before a second person has looked at its classification (DOMAIN §4).
+
+    An ordinary one may be decided: where one person works alone, the missing review is shown and made up for.
+    """
+    if is_important and not is_reviewed:
+        raise Refusal("disposition.needs_review", "重要信访件的归类须先由负责人或领导复核，再作处理决定")
 
 
 def check_may_review(by: Person) -> None:

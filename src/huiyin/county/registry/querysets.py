@@ -3,12 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db.models import F, Q, QuerySet
 
 from huiyin.accounts.roles import READS_PETITIONS, Role
 from huiyin.kernel.clocks import LAPSING
 from huiyin.kernel.text import query_grams, terms
 
+from .intake_rules import REVIEWERS
 from .states import ENDED, Confidentiality, State
 
 if TYPE_CHECKING:
@@ -33,8 +35,18 @@ def content_open_to(by: "Staff", *, way: str = "") -> Q:
 
 
 def barred_for(by: "Staff", *, way: str = "") -> Q:
-    """Return the petitions that do not exist for this person: recused from, or accused in it (DOMAIN §6)."""
-    return Q(**{f"{way}recusals__staff": by.pk}) | Q(**{f"{way}accused__staff": by.pk})
+    """Return the petitions that do not exist for this person: recused from the matter, or accused (DOMAIN §6).
+
+    A recusal is from the matter: from what joined it before or since, and from the other part of a split letter.
+    """
+    recusals = apps.get_model("county", "Recusal").objects.filter(staff=by.pk)
+    split_from = recusals.filter(petition__split_from__isnull=False).values("petition__split_from__matter")
+    split_into = recusals.filter(petition__split_into__isnull=False).values("petition__split_into__matter")
+    of_matter = [recusals.values("petition__matter"), split_from, split_into]
+    barred = Q(**{f"{way}accused__staff": by.pk})
+    for matters in of_matter:
+        barred |= Q(**{f"{way}matter__in": matters})
+    return barred
 
 
 def open_to_unit(unit_code: str, *, way: str = "") -> Q:
@@ -51,6 +63,18 @@ def open_to_unit(unit_code: str, *, way: str = "") -> Q:
 def given_to(unit_code: str, *, way: str = "") -> Q:
     """Return which petitions a unit has in hand or has finished: what was taken back from it is not there for it."""
     return Q(**{f"{way}assignments__unit__code": unit_code, f"{way}assignments__withdrawn_at": None})
+
+
+def awaiting_review() -> Q:
+    """Return which open petitions a clerk classified and no second person has looked at (DOMAIN §4, 已归类).
+
+    What was taken over from an old ledger was reviewed then, and of a 密件 there is nothing to review.
+    """
+    reviewers = [role.value for role in REVIEWERS]
+    unseen = Q(classified_at__isnull=False, classification_reviewed_at=None, source_number=None)
+    is_bare = Q(confidentiality=Confidentiality.NUMBER_ONLY.value)
+    ended = Q(state__in=[state.value for state in ENDED])
+    return unseen & ~is_bare & ~ended & ~Q(classified_by__roles__overlap=reviewers)
 
 
 class PetitionQuerySet(QuerySet["Petition"]):

@@ -115,3 +115,31 @@ class Receipt(models.Model):
     def taker_name(self) -> str:
         """Return who took it in; what came by the petitioners' page was taken by nobody."""
         return self.taken_by.name if self.taken_by else TAKEN_BY_THE_PAGE
+
+
+class ReceiptCorrection(models.Model):
+    """更正: the day of a receipt as it stood and as it stands since, why, and who agreed."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="corrections")
+    received_on_before = models.DateField()
+    received_on = models.DateField()
+    reason = models.CharField(max_length=200)
+    corrected_at = models.DateTimeField()
+    corrected_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        db_table = "county_receipt_correction"
+        constraints = [
+            models.CheckConstraint(name="a_correction_has_its_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="a_receipt_moves_back_only_with_a_second_person",
+                condition=Q(received_on__gt=F("received_on_before"))
+                | Q(received_on__lt=F("received_on_before"), approved_by__isnull=False)
+                & ~Q(approved_by=F("corrected_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return both days."""
+        return f"{self.received_on_before} → {self.received_on}"

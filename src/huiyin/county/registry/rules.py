@@ -10,6 +10,7 @@ from huiyin.kernel.calendar import local_day, show_day
 from huiyin.kernel.identity import read_identity_number, read_phone
 from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.rulesets import RuleSet
+from huiyin.platform.categories.national import top_codes
 
 from .states import (
     ENDED,
@@ -225,6 +226,8 @@ def check_classification(classification: Classification, *, own_id: int) -> None
     """Refuse a classification with a part missing (DOMAIN §4, 已归类)."""
     if not classification.category_code:
         raise Refusal("petition.category_missing", "请选择内容分类")
+    if classification.category_code[:2] not in top_codes():
+        raise Refusal("petition.category_unknown", "没有这个内容分类，请从分类表中选择")
     if classification.recurrence is Recurrence.REPEAT and classification.repeats_id is None:
         raise Refusal("petition.repeated_missing", "重复件请指明与哪一件重复")
     if classification.repeats_id == own_id:

@@ -1,16 +1,21 @@
 """Standing: the one person who answers for an open petition, and the one date that comes next."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from huiyin.county.office.models import Unit
 from huiyin.kernel.calendar import local_day
 from huiyin.kernel.clocks import LAPSING, Clock
 
 from . import clocks, holding
-from .models import Petition
+from .models import Deadline, Petition
 from .states import ENDED, WITH_UNIT, State
 
 OWNER = ("owner_unit", "owner_name")
+# What a letter of oversight sets a new day for: the result, and how it goes on meanwhile.
+OF_THE_RESULT = frozenset(
+    clock.value for clock in (Clock.REPORT, Clock.SIMPLE_REPLY, Clock.RECTIFICATION, Clock.PROGRESS)
+)
 NEXT = ("next_due_on", "next_clock")
 
 
@@ -33,6 +38,22 @@ def follow(petition: Petition) -> tuple[str, ...]:
     return (*OWNER, *NEXT)
 
 
+def asking(running: Sequence[Deadline], *, today: date) -> list[Deadline]:
+    """Return the clocks that still ask for something: a passed day stays the next one only while it does (DOMAIN §5).
+
+    Once its days for signing are over a letter counts as received, and the report is what is asked for. A letter of
+    oversight that sets a new limit, written after the day of the result had passed, asks for the result by its own.
+    """
+    letters = [local_day(row.started_at) for row in running if row.clock == Clock.OVERSIGHT.value]
+
+    def is_over(row: Deadline) -> bool:
+        if row.clock == Clock.SIGN.value:
+            return row.due_on < today
+        return row.clock in OF_THE_RESULT and any(row.due_on < written_on for written_on in letters)
+
+    return [row for row in running if not is_over(row)]
+
+
 def settle(petition: Petition, *, at: datetime) -> None:
     """Let the earliest running clock of whoever answers be the next date; where none runs, give the step its own.
 
@@ -44,7 +65,7 @@ def settle(petition: Petition, *, at: datetime) -> None:
     if not running:
         due = clocks.due(petition, Clock.NEXT_STEP, start_on=local_day(at))
         running = [clocks.put(petition, due, at=at, unit=petition.owner_unit)]
-    first = min(running, key=lambda row: row.due_on)
+    first = min(asking(running, today=local_day(at)) or running, key=lambda row: row.due_on)
     if (petition.next_due_on, petition.next_clock) != (first.due_on, first.clock):
         petition.next_due_on, petition.next_clock = first.due_on, first.clock
         holding.save(petition, NEXT)

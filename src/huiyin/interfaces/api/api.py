@@ -1,31 +1,43 @@
 """The JSON API of a county: one call for each act of the office, described at /api/openapi.json."""
 
 from . import (
+    activities,
+    analysis,
     assignments,
     categories,
     contact,
     dispositions,
     documents,
     drafts,
+    effects,
     exports,
     extensions,
+    findings,
+    hotspots,
     imports,
     instructions,
     notifications,
     objections,
     office,
+    opinions,
     oversight,
+    periods,
     petitions,
     progress,
     promises,
     receipts,
     receptions,
+    recommendations,
     reopening,
+    reports,
     secrecy,
     similar,
     staff,
     status,
+    statutes,
+    supervision,
     supplements,
+    unit_scores,
     units,
 )
 from .contract import OfficeApi
@@ -55,7 +67,9 @@ api.add_router("/petitions", petitions.router)
 api.add_router("/petitions", dispositions.router)
 api.add_router("/proposals", dispositions.proposal_router)
 api.add_router("/petitions", categories.of_petition)
+api.add_router("/petitions", statutes.of_petition)
 api.add_router("/categories", categories.router)
+api.add_router("/statutes", statutes.router)
 api.add_router("/assignments", assignments.router)
 api.add_router("/assignments", dispositions.assignment_router)
 api.add_router("/assignments", objections.of_assignment)
@@ -67,7 +81,15 @@ api.add_router("/replies", assignments.reply_router)
 api.add_router("/instructions", instructions.router)
 api.add_router("/receptions", receptions.router)
 api.add_router("/oversight", oversight.router)
+api.add_router("/supervision", supervision.router)
+api.add_router("/activities", activities.router)
 api.add_router("/promises", promises.router)
+api.add_router("/analysis", analysis.router)
+api.add_router("/hotspots", hotspots.router)
+api.add_router("/unit-scores", unit_scores.router)
+api.add_router("/recommendations", recommendations.router)
+api.add_router("/periods", periods.router)
+api.add_router("/reports", reports.router)
 api.add_router("", documents.router)
 api.add_router("/imports", imports.router)
 api.add_router("", reopening.router)
@@ -82,3 +104,8 @@ api.add_router("/account", staff.own)
 api.add_router("/units", units.router)
 api.add_router("/office", office.router)
 api.add_router("/office", contact.router)
+api.add_router("/findings", findings.router)
+api.add_router("/inspection-reports", findings.report_router)
+api.add_router("/opinions", opinions.router)
+api.add_router("/follow-ups", opinions.follow_up_router)
+api.add_router("/effects", effects.router)

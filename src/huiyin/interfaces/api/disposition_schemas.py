@@ -101,6 +101,7 @@ class SealedTransferIn(In):
     sent_by: DispatchMethod = DispatchMethod.CONFIDENTIAL
     reason: Words = ""
     basis: Short = ""
+    approver_id: int | None = None
     instruction_id: int | None = None
 
 
@@ -135,6 +136,14 @@ class JoinIn(CoHandlerIn):
     def taken(self) -> CoHandler:
         """Return the further unit as the rules take it."""
         return CoHandler(self.unit_code, self.handler_name, self.handler_phone, self.instruction)
+
+
+class NewEvidenceIn(In):
+    """转交新证据: the facts and files of the repeat that its main petition's units may see."""
+
+    words: Annotated[str, Field(max_length=1000)] = ""
+    attachment_ids: Annotated[list[int], Field(max_length=100)] = []
+    redaction_confirmed: bool = False
 
 
 class SplitAccusedIn(In):

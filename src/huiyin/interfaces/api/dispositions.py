@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from huiyin.county.assignment.actions import assignments, dispositions, proposals, splits
+from huiyin.county.assignment.actions import assignments, dispositions, new_evidence, proposals, splits
 from huiyin.county.assignment.models import Assignment
 from huiyin.kernel.refusal import Refusal
 
@@ -16,6 +16,7 @@ from .disposition_schemas import (
     AssignmentReasonIn,
     DispositionIn,
     JoinIn,
+    NewEvidenceIn,
     ProposalIn,
     ProposalWordsIn,
     SealedTransferIn,
@@ -82,7 +83,13 @@ def transfer_sealed(request: HttpRequest, petition_id: int, body: SealedTransfer
     by, at, version = caller(request), timezone.now(), version_of(request)
 
     def act() -> Done:
-        return given(dispositions.transfer_sealed(petition_id=petition_id, **dict(body), version=version, by=by, at=at))
+        values = dict(body)
+        approver_id = values.pop("approver_id")
+        approver = colleague(approver_id) if approver_id else None
+        row = dispositions.transfer_sealed(
+            petition_id=petition_id, **values, approver=approver, version=version, by=by, at=at
+        )
+        return given(row)
 
     return carried_out(request, body, at, act)
 
@@ -138,6 +145,18 @@ def join(request: HttpRequest, petition_id: int, body: JoinIn) -> Done:
                 at=at,
             )
         )
+
+    return carried_out(request, body, at, act)
+
+
+@router.post("/{int:petition_id}/new-evidence", response=Done, summary="转交新证据")
+def pass_evidence_on(request: HttpRequest, petition_id: int, body: NewEvidenceIn) -> Done:
+    """转交新证据: what this repeat brought, to the units of its main petition; answers what was passed on."""
+    by, at, version = caller(request), timezone.now(), version_of(request)
+
+    def act() -> Done:
+        row = new_evidence.pass_on(petition_id=petition_id, **dict(body), version=version, by=by, at=at)
+        return Done(id=row.pk)
 
     return carried_out(request, body, at, act)
 

@@ -35,6 +35,7 @@ class Conditions(In):
     unit: str | None = None
     channel: Channel | None = None
     category: str | None = None
+    statute: str | None = None
     purpose: Purpose | None = None
     recurrence: Recurrence | None = None
     group: GroupChoice | None = None

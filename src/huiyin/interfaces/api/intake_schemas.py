@@ -17,6 +17,14 @@ class UrgentMarkIn(In):
     reason: Short
 
 
+class ReceiptDayIn(In):
+    """更正收件日期."""
+
+    received_on: date
+    reason: Short
+    approver_id: int | None = None
+
+
 class UrgentReportIn(In):
     """记录紧急报告."""
 

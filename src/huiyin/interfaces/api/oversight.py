@@ -8,7 +8,8 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from huiyin.county.oversight import actions, queries
+from huiyin.county.oversight import queries
+from huiyin.county.oversight.actions import steps as actions
 from huiyin.county.oversight.models import Oversight
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import Instrument, Level, Manner, Trigger

@@ -7,6 +7,8 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from huiyin.county.analysis import queries, rules
+from huiyin.county.registry.queries.withheld import secret_from
+from huiyin.interfaces.pages.promises import known_excluded
 from huiyin.kernel.periods import Period
 
 from .access import caller
@@ -46,8 +48,9 @@ class PromisesOut(Schema):
 @router.get("/", response=PromisesOut, summary="四个百分之百")
 def promises(request: HttpRequest, first: date, last: date, at: datetime | None = None) -> PromisesOut:
     """Return the promises of what was received from the first to the last day, as they stood at an instant."""
-    rules.check_may_see_promises(caller(request))
-    table = queries.promises(Period(first, last), at=at or timezone.now())
+    by = caller(request)
+    rules.check_may_see_promises(by)
+    table = queries.promises(Period(first, last), at=at or timezone.now(), secret=secret_from(by))
     columns = [
         ColumnOut(
             group=column.group.value,
@@ -66,4 +69,5 @@ def promises(request: HttpRequest, first: date, last: date, at: datetime | None 
         )
         for column in table.columns
     ]
-    return PromisesOut(first=first, last=last, at=table.at, columns=columns, excluded=len(table.excluded))
+    excluded = len(list(known_excluded(table.excluded, by)))
+    return PromisesOut(first=first, last=last, at=table.at, columns=columns, excluded=excluded)

@@ -5,12 +5,13 @@ from django.utils import timezone
 from ninja import Router
 
 from huiyin.county.registry import rules
-from huiyin.county.registry.actions import petitions, receipts, urgency
+from huiyin.county.registry.actions import petitions, receipt_days, receipts, urgency
 from huiyin.county.registry.intake_rules import ReceiptDetails, UrgentEntry
 from huiyin.interfaces import submissions
 
 from .access import caller
-from .intake_schemas import UrgentMarkIn, UrgentReportIn
+from .intake_schemas import ReceiptDayIn, UrgentMarkIn, UrgentReportIn
+from .petitions import colleague
 from .schemas import Done, ReceiptIn, RegistrationIn
 from .writes import carried_out
 
@@ -54,6 +55,21 @@ def registration_of(body: RegistrationIn) -> rules.Registration:
     people = tuple(rules.RepresentativeEntry(name=one.name, phone=one.phone) for one in body.representatives)
     lists = {"representatives": people, "claims": tuple(body.claims), "signers": tuple(body.signers)}
     return rules.Registration(**{**values, **lists})
+
+
+@router.post("/{int:receipt_id}/day", response=Done, summary="更正收件日期")
+def correct_day(request: HttpRequest, receipt_id: int, body: ReceiptDayIn) -> Done:
+    """更正收件日期: both days are kept; an earlier one names who agreed."""
+    by, at = caller(request), timezone.now()
+
+    def act() -> Done:
+        approver = colleague(body.approver_id) if body.approver_id else None
+        row = receipt_days.correct(
+            receipt_id=receipt_id, received_on=body.received_on, reason=body.reason, approver=approver, by=by, at=at
+        )
+        return Done(id=row.pk, number=row.receipt.number)
+
+    return carried_out(request, body, at, act)
 
 
 @router.post("/{int:receipt_id}/urgent", response=Done, summary="标记重大紧急")

@@ -34,6 +34,7 @@ from huiyin.kernel.deadlines import Due
 from huiyin.kernel.text import mask_address, mask_phone
 
 from .assignment_forms import ReportForm, SignForm
+from .new_evidence import facts_for_unit
 from .petition_lines import due_badge
 from .section import Section
 from .steps.kinds import StepForm
@@ -138,6 +139,7 @@ def _asked(given: Assignment) -> Facts:
     if given.instruction:
         facts.append(Fact(label="办理要求", value=given.instruction, wide=True))
     facts += passed_on_facts(petition)
+    facts += facts_for_unit(petition)
     return Facts(items=tuple(facts))
 
 

@@ -16,9 +16,10 @@ from huiyin.county.registry.queries.class_suggestion import Suggestion, suggest
 from huiyin.county.registry.queries.classes import all_classes
 from huiyin.county.registry.rules import Classification
 from huiyin.county.registry.states import Jurisdiction, Purpose, Recurrence
-from huiyin.platform.statutes.models import Statute
+from huiyin.platform.statutes.queries import statute_titles
 
 from .register_forms import earlier_id_of
+from .statute_suggestions import STEPS, cards_for
 
 ARTICLE_LIMIT = 40
 
@@ -39,14 +40,34 @@ class CategorySelect(forms.Select):
         return context
 
 
+class StatuteSelect(forms.Select):
+    """A list of laws with those that are suggested below it, anew for each class and tag that is chosen."""
+
+    template_name = "forms/statute_select.html"
+    petition: Petition | None = None
+
+    def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Return what the template shows: the list, and the laws that are suggested for the petition."""
+        context: dict[str, Any] = super().get_context(name, value, dict(attrs or {}))
+        step = name.partition("-")[0]
+        if self.petition is not None and step in STEPS:
+            context["cards"] = cards_for(self.petition, step=step)
+            href = reverse("statute_suggestions", args=[self.petition.pk])
+            context["suggestions_href"] = f"{href}?{urlencode({'step': step})}"
+            context["names"] = f"{step}-category,{step}-tags"
+        return context
+
+
 class ClassifyForm(forms.Form):
     """归类."""
 
     purpose = forms.ChoiceField(label="信访目的", choices=Purpose.choices(), widget=forms.RadioSelect)
     category = forms.ChoiceField(label="内容分类", widget=CategorySelect)
     tags = forms.MultipleChoiceField(label="本地标签", required=False, widget=forms.CheckboxSelectMultiple)
-    statute = forms.ChoiceField(label="关联法律", required=False)
-    article = forms.CharField(label="条款", max_length=ARTICLE_LIMIT, required=False, help_text="例如：第四十九条")
+    statute = forms.ChoiceField(label="关联法律", required=False, widget=StatuteSelect)
+    article = forms.CharField(
+        label="条款", max_length=ARTICLE_LIMIT, required=False, help_text="例如：第四十九条，几条用顿号隔开"
+    )
     jurisdiction = forms.ChoiceField(
         label="管辖", choices=Jurisdiction.choices(), initial=Jurisdiction.COUNTY.value, widget=forms.RadioSelect
     )
@@ -71,10 +92,10 @@ class ClassifyForm(forms.Form):
         self._choice("tags").choices = list(
             Tag.objects.filter(is_active=True).order_by("name").values_list("code", "name")
         )
-        self._choice("statute").choices = [
-            ("", "不关联"),
-            *Statute.objects.order_by("title").values_list("code", "title"),
-        ]
+        statute = self._choice("statute")
+        statute.choices = [("", "不关联"), *statute_titles().items()]
+        if isinstance(statute.widget, StatuteSelect):
+            statute.widget.petition = petition
 
     def known_of(self, petition: Petition) -> dict[str, object]:
         """Return what registration has decided already: first or repeat, and of what."""

@@ -16,6 +16,8 @@ from huiyin.interfaces.components.links import IconName, Nav, NavGroup, NavItem
 from huiyin.interfaces.own_messages import own_messages
 from huiyin.kernel import tenant
 
+from .analysis_tabs import PLACES as ANALYSIS_PLACES
+
 UNREAD = "huiyin_unread_messages"
 
 
@@ -29,7 +31,7 @@ def office(request: HttpRequest) -> dict[str, object]:
     if not isinstance(user, Staff):
         return {"portal": portal}
     places = _places(user)
-    active = max((href for _, href, _ in places if _is_at(request.path, href)), key=len, default="")
+    active = max((href for _, href, _ in places if _is_at(_place_of(request.path), href)), key=len, default="")
     unread = {reverse("notifications"): unread_of(request, user)}
     items = tuple(
         NavItem(label=label, href=href, icon=icon, active=href == active, count=unread.get(href), count_label="条未读")
@@ -53,8 +55,16 @@ def office(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def _place_of(path: str) -> str:
+    """Return where an address belongs in the navigation: every view of 分析 is one place."""
+    within = (reverse(name) for _, name in ANALYSIS_PLACES)
+    return reverse("analysis") if any(path.startswith(href) for href in within) else path
+
+
 def _is_at(path: str, href: str) -> bool:
-    """Return whether an address lies in a place; the first page is only itself."""
+    """Return whether an address lies in a place; the first page is only itself, and the laws lie in 机关事务."""
+    if href == reverse("leading_group") and path.startswith(reverse("statutes")):
+        return True
     return path == href if href == reverse("today") else path.startswith(href)
 
 
@@ -97,6 +107,8 @@ def _places(user: Staff) -> list[tuple[str, str, IconName]]:
     if user.is_of_unit:
         return [
             ("交办件", reverse("assignments"), "list"),
+            ("三项建议", reverse("recommendations"), "letter"),
+            ("审议意见", reverse("opinions"), "book"),
             ("来文", reverse("documents"), "file"),
             ("消息", reverse("notifications"), "bell"),
             ("帮助", reverse("help"), "question"),
@@ -114,8 +126,10 @@ def _places(user: Staff) -> list[tuple[str, str, IconName]]:
             ("交办件", reverse("assignments"), "clock"),
             ("在办总表", reverse("board"), "chart"),
             ("督办", reverse("oversight"), "group"),
+            ("三项建议", reverse("recommendations"), "letter"),
+            ("监督", reverse("supervision"), "search"),
             ("文书", reverse("documents"), "file"),
-            ("四个百分之百", reverse("promises"), "check"),
+            ("分析", reverse("analysis"), "check"),
         ]
     if may_import(user):
         places.append(("台账导入", reverse("imports"), "upload"))

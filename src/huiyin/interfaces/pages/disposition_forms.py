@@ -7,7 +7,13 @@ from django import forms
 
 from huiyin.accounts.models import Staff
 from huiyin.county.assignment.actions.proposals import deciders_of
-from huiyin.county.assignment.queries.choices import Choice, files_for_units, instructions_of, units_for
+from huiyin.county.assignment.queries.choices import (
+    Choice,
+    files_for_units,
+    instructions_of,
+    sealed_approvers,
+    units_for,
+)
 from huiyin.county.assignment.rules.dispositions import CoHandler, Giving
 from huiyin.county.assignment.states import DispatchMethod, DispositionKind
 from huiyin.county.registry.models import Petition
@@ -241,13 +247,22 @@ class TransferSealedForm(DecisionForm):
         widget=forms.RadioSelect,
     )
 
-    field_order = ("unit", "handler_name", "sent_by")
+    approver = forms.ChoiceField(
+        label="批准人", required=False, help_text="只知道编号和接收机关，看不到内容；据领导批示移送的不用填"
+    )
+
+    field_order = ("unit", "handler_name", "sent_by", "approver")
 
     def __init__(self, *args: Any, by: Staff, petition: Petition, **options: Any) -> None:
-        """Offer the organs that receive what is sealed."""
+        """Offer the organs that receive what is sealed, and who can agree; of a proposal it is whoever decides."""
         super().__init__(*args, by=by, petition=petition, **options)
         self.offer("unit", units_for(petition, self.kind))
         self.fields.pop("to_leader", None)
+        approver = self.fields["approver"]
+        assert isinstance(approver, forms.ChoiceField)
+        approver.choices = people(sealed_approvers(petition, besides=by))
+        if self.is_proposal:
+            self.fields.pop("approver")
         for name in ("reason", "basis"):
             self.fields[name].required = self.is_proposal
 

@@ -10,6 +10,7 @@ from huiyin.county.reception import queries, rules
 from huiyin.county.reception.models import Instruction
 from huiyin.county.reception.states import InstructionState, PutReason
 from huiyin.county.registry.models import Attachment, Petition
+from huiyin.county.registry.queries.withheld import split_at
 from huiyin.county.registry.states import AttachmentKind, Channel, Purpose, State
 from huiyin.interfaces.components.contract import Tone
 from huiyin.interfaces.components.notices import Alert
@@ -70,7 +71,7 @@ def screen_of(row: Instruction, *, by: Staff, at: datetime, steps: tuple[StepFor
         title=petition.summary,
         number=petition.number,
         badge=StateBadge(label=state.label, tone=BADGES[state]),
-        lead=_lead(row),
+        lead=_lead(row, by=by),
         notice=_notice(row, state, is_leader=is_leader),
         words=_words(row) if row.words else None,
         steps=steps,
@@ -86,12 +87,18 @@ def screen_of(row: Instruction, *, by: Staff, at: datetime, steps: tuple[StepFor
     )
 
 
-def _lead(row: Instruction) -> str:
+def _lead(row: Instruction, *, by: Staff) -> str:
     if row.put_at is None:
         return f"{row.leader_name}的批示，{moment_words(row.written_at) if row.written_at else ''}"
     reason = PutReason(row.reason).label
-    note = f"：{row.note}" if row.note else ""
+    note = f"：{said}" if (said := note_of(row, by=by)) else ""
     return f"{moment_words(row.put_at)} 送{row.leader_name}阅批（{reason}）{note}"
+
+
+def note_of(row: Instruction, *, by: Staff) -> str:
+    """Return what the office wrote to the leader, unless of a letter whose accusation was split off since."""
+    until = split_at(row.petition, by=by)
+    return "" if until is not None and row.put_at is not None and row.put_at < until else row.note
 
 
 def _notice(row: Instruction, state: InstructionState, *, is_leader: bool) -> Alert | None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from huiyin.accounts.models import Staff
+from huiyin.county.reception.models import Instruction
 from huiyin.county.reception.states import InstructionState
 from huiyin.county.registry.models import Petition
 from huiyin.interfaces.components.petitions import StateBadge
@@ -18,8 +19,9 @@ from .section import Section
 
 def section_of(petition: Petition, by: Staff, today: date) -> Section | None:
     """领导阅批: before whom it was put, what was written, what the office made of it."""
-    del by, today
-    rows = petition.instructions.select_related("wanted_unit", "assignment__unit").order_by("pk")
+    del today
+    found = Instruction.objects.visible_to(by).filter(petition=petition)
+    rows = found.select_related("wanted_unit", "assignment__unit").order_by("pk")
     lines = tuple(
         Row(
             href=reverse("instruction", args=[row.pk]),

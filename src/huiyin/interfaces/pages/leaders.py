@@ -23,6 +23,7 @@ from huiyin.kernel.calendar import local_day, show_day, show_weekday
 from huiyin.kernel.periods import year
 
 from .access import needs, staff_of
+from .instructions_screen import note_of
 from .petition_screen import TONES
 
 NEXT_DAYS = 4
@@ -96,10 +97,10 @@ def block_of(by: Staff, today: date) -> LeaderBlock:
             ),
         ),
     )
-    return LeaderBlock(strip=strip, queue=_queue(waiting))
+    return LeaderBlock(strip=strip, queue=_queue(waiting, by))
 
 
-def _queue(waiting: list[Instruction]) -> DataTable:
+def _queue(waiting: list[Instruction], by: Staff) -> DataTable:
     return DataTable(
         caption="待我阅批",
         columns=(
@@ -113,7 +114,7 @@ def _queue(waiting: list[Instruction]) -> DataTable:
                 href=reverse("instruction", args=[row.pk]),
                 tone="warn" if row.reason == PutReason.URGENT.value else "plain",
                 cells=(
-                    Cell(text=row.petition.summary, sub=row.note),
+                    Cell(text=row.petition.summary, sub=note_of(row, by=by)),
                     Cell(text=PutReason(row.reason).label),
                     Cell(text=row.petition.number),
                     Cell(text=show_day(local_day(row.put_at)) if row.put_at else ""),

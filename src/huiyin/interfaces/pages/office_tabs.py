@@ -10,6 +10,7 @@ PLACES = (
     ("培训", "trainings"),
     ("年度听取", "hearings"),
     ("制度汇编", "regulations"),
+    ("法律库", "statutes"),
 )
 
 

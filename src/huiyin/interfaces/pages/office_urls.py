@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from . import contact, hearings, leading_group, notifications, own_account, regulations, staff, trainings, units
+from . import (
+    contact,
+    hearings,
+    leading_group,
+    notifications,
+    own_account,
+    regulations,
+    staff,
+    statute,
+    statute_links,
+    statutes,
+    trainings,
+    units,
+)
 
 urlpatterns: list[URLPattern] = [
     path("notifications/", notifications.notification_list, name="notifications"),
@@ -41,4 +54,9 @@ urlpatterns: list[URLPattern] = [
     path("office/regulations/<int:regulation_id>/", regulations.regulation, name="regulation"),
     path("office/regulations/<int:regulation_id>/correct", regulations.regulation_correct, name="regulation_correct"),
     path("office/regulations/<int:regulation_id>/file", regulations.regulation_file, name="regulation_file"),
+    path("statutes/", statutes.statutes, name="statutes"),
+    path("statutes/links/", statute_links.statute_links, name="statute_links"),
+    path("statutes/links/new", statute_links.statute_link_new, name="statute_link_new"),
+    path("statutes/links/<int:statute_link_id>/unlink", statute_links.statute_unlink, name="statute_unlink"),
+    path("statutes/<slug:statute_code>/", statute.statute, name="statute"),
 ]

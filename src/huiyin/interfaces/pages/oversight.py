@@ -11,18 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.accounts.models import Staff
 from huiyin.county.office.models import Unit
-from huiyin.county.oversight import actions, queries
+from huiyin.county.oversight import queries
+from huiyin.county.oversight.actions import steps as actions
 from huiyin.county.oversight.models import Oversight
+from huiyin.county.oversight.recommendation_models import Recommendation
+from huiyin.county.oversight.recommendation_rules import may_draft
 from huiyin.county.oversight.rules import REMINDER_TIME, may_oversee, reminder
-from huiyin.county.oversight.states import Instrument, Level, Manner, Trigger
+from huiyin.county.oversight.states import KIND_OF, Instrument, Level, Manner, RecommendationState, Trigger
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import State
 from huiyin.interfaces import submissions
-from huiyin.interfaces.components.links import Chip, Chips
+from huiyin.interfaces.components.links import Button, Chip, Chips
 from huiyin.interfaces.components.petitions import DueBadge, Fact, Facts, StateBadge
 from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptyState, Row
 from huiyin.interfaces.components.words import day_words, moment_words
@@ -254,7 +258,7 @@ def remind(request: HttpRequest) -> HttpResponse:
 def section_of(petition: Petition, by: Staff, today: date) -> Section | None:
     """督办: the steps of one petition, with what was asked and what came of it."""
     del today
-    parts = tuple(Facts(items=tuple(_facts(row))) for row in queries.steps_of(petition, by=by))
+    parts = tuple(Facts(items=(*_facts(row), *_recommended(row, by))) for row in queries.steps_of(petition, by=by))
     return Section("督办", parts) if parts else None
 
 
@@ -278,3 +282,19 @@ def _facts(row: Oversight) -> Iterator[Fact]:
     yield Fact(label="事由和要求", value=row.words, wide=True)
     if row.concluded_at:
         yield Fact(label="督办结果", value=row.outcome, wide=True)
+
+
+def _recommended(row: Oversight, by: Staff) -> Iterator[Fact]:
+    """Yield the recommendation that carries a step out, or the way to draft one where the step decided for it."""
+    kind = KIND_OF.get(Instrument(row.instrument)) if row.instrument else None
+    if kind is None:
+        return
+    made = Recommendation.objects.visible_to(by).standing().filter(oversight=row).first()
+    if made is not None:
+        label = made.number or RecommendationState(made.state).label
+        href = reverse("recommendation", args=[made.pk])
+        yield Fact(label="三项建议", component=Button(label=label, href=href, kind="quiet"))
+    elif may_draft(by):
+        query = urlencode({"oversight": str(row.pk), "unit": row.assignment.unit.code, "kind": kind.value})
+        href = f"{reverse('recommendation_new')}?{query}"
+        yield Fact(label="三项建议", component=Button(label="拟写建议", href=href, kind="quiet"))

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from huiyin.interfaces.components.links import Chip, Chips
 from huiyin.kernel.calendar import local_day
-from huiyin.kernel.periods import Period, month, month_of, quarter, year
+from huiyin.kernel.periods import Period, month, quarter, year
 from huiyin.kernel.refusal import Refusal
 
 from .receipt_forms import day_input
@@ -55,30 +55,36 @@ class PeriodChoice:
         """Whether the numbers are looked at as of an earlier moment."""
         return "at=" in self.query
 
-    def chips(self, *, today: date) -> tuple[Chips, Chips, Chips]:
-        """Return years, quarters and months to choose from, those of the year in force."""
+    def chips(self, *, today: date, kept: str = "") -> tuple[Chips, Chips, Chips]:
+        """Return years, quarters and months to choose from, those of the year in force.
+
+        ``kept`` is what else of the address a choice keeps.
+        """
         shown = self.period.first.year
         years = range(today.year, today.year - YEARS_BACK - 1, -1)
         return (
-            Chips(label="年", items=tuple(self._chip(year(one), {"year": str(one)}, f"{one}年") for one in years)),
+            Chips(
+                label="年", items=tuple(self._chip(year(one), {"year": str(one)}, f"{one}年", kept) for one in years)
+            ),
             Chips(
                 label="季",
                 items=tuple(
-                    self._chip(quarter(shown, one), {"quarter": f"{shown}-{one}"}, f"{'一二三四'[one - 1]}季度")
+                    self._chip(quarter(shown, one), {"quarter": f"{shown}-{one}"}, f"{'一二三四'[one - 1]}季度", kept)
                     for one in QUARTERS
                 ),
             ),
             Chips(
                 label="月",
                 items=tuple(
-                    self._chip(one, {"month": f"{one.first:%Y-%m}"}, f"{one.first.month}月")
+                    self._chip(one, {"month": f"{one.first:%Y-%m}"}, f"{one.first.month}月", kept)
                     for one in year(shown).months()
                 ),
             ),
         )
 
-    def _chip(self, period: Period, asked: dict[str, str], label: str) -> Chip:
-        return Chip(label=label, href=f"?{urlencode(asked)}", active=period == self.period)
+    def _chip(self, period: Period, asked: dict[str, str], label: str, kept: str) -> Chip:
+        href = "?" + "&".join(filter(None, (urlencode(asked), kept)))
+        return Chip(label=label, href=href, active=period == self.period)
 
 
 def period_choice(asked: QueryDict, *, now: datetime) -> PeriodChoice:
@@ -116,8 +122,3 @@ def _number(written: str) -> int:
     if not written.isascii() or not written.isdigit():
         raise Refusal("period.bad_year", f"“{written}”不是年份或季度", written=written)
     return int(written)
-
-
-def is_month(period: Period) -> bool:
-    """Whether the period is one calendar month."""
-    return period == month_of(period.first)

@@ -7,6 +7,7 @@ from functools import reduce
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from huiyin.accounts.models import Staff
 from huiyin.county.analysis.waiting import SOON, Waiting, condition_of, due_petitions, overdue_petitions
@@ -19,7 +20,9 @@ from huiyin.county.registry.states import Channel, Origin, Purpose, Recurrence, 
 from huiyin.interfaces.components.tables import ActiveFilter
 from huiyin.kernel.words import Word
 from huiyin.platform.categories.models import Category
+from huiyin.platform.statutes.queries import short_names
 
+from .petition_numbers import NAMES, NumberAsked, number_asked
 from .receipt_forms import day_input
 
 QUERY_LIMIT = 100
@@ -59,6 +62,7 @@ class PetitionFilterForm(forms.Form):
     unit = forms.ChoiceField(label="承办单位", required=False)
     channel = forms.ChoiceField(label="信访形式", required=False, choices=[ANY, *Channel.choices()])
     category = forms.ChoiceField(label="内容分类", required=False)
+    statute = forms.ChoiceField(label="关联法律", required=False)
     purpose = forms.ChoiceField(label="信访目的", required=False, choices=[ANY, *Purpose.choices()])
     recurrence = forms.ChoiceField(label="初次或重复", required=False, choices=[ANY, *Recurrence.choices()])
     group = forms.ChoiceField(label="集体与联名", required=False, choices=[ANY, *GroupChoice.choices()])
@@ -67,11 +71,11 @@ class PetitionFilterForm(forms.Form):
     last = forms.DateField(label="收件日期至", required=False, widget=day_input())
 
     def __init__(self, data: QueryDict) -> None:
-        """Offer the units and the first level of the classes in force."""
+        """Offer the units, the first level of the classes in force and the laws."""
         super().__init__(data, auto_id="filter-%s")
         units = Unit.objects.order_by("name").values_list("code", "name")
         tops = Category.objects.filter(level=1).order_by("code").values_list("code", "name")
-        for name, choices in (("unit", units), ("category", tops)):
+        for name, choices in (("unit", units), ("category", tops), ("statute", short_names().items())):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [ANY, *dict(choices).items()]
@@ -91,6 +95,7 @@ class Chosen:
 
     form: PetitionFilterForm
     values: dict[str, str | date]
+    number: NumberAsked | None = None
 
     @property
     def query(self) -> str:
@@ -104,7 +109,7 @@ class Chosen:
     @property
     def is_narrowed(self) -> bool:
         """Whether any condition is in force: then only what the reader may see in full is counted and listed."""
-        return bool(self.values)
+        return bool(self.values) or self.number is not None
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -119,7 +124,7 @@ def chosen_of(request: HttpRequest) -> Chosen:
     form = PetitionFilterForm(request.GET)
     form.is_valid()
     understood = {name: value for name, value in form.cleaned_data.items() if name not in form.errors and value}
-    return Chosen(form=form, values=understood)
+    return Chosen(form=form, values=understood, number=number_asked(request.GET, now=timezone.now()))
 
 
 def conditions(chosen: Chosen, *, by: Staff) -> list[Q]:
@@ -128,6 +133,7 @@ def conditions(chosen: Chosen, *, by: Staff) -> list[Q]:
         "state": "state",
         "channel": "channel",
         "category": "category_code__startswith",
+        "statute": "statute_code",
         "purpose": "purpose",
         "recurrence": "recurrence",
         "first": "received_on__gte",
@@ -141,6 +147,8 @@ def conditions(chosen: Chosen, *, by: Staff) -> list[Q]:
         found.append(Q(is_group=True) if is_group else Q(is_joint=True))
     if "waiting" in chosen.values:
         found.append(condition_of(Waiting(chosen.word("waiting"))))
+    if chosen.number is not None:
+        found.append(chosen.number.condition)
     if "whose" in chosen.values:
         found.append(_whose(Whose(chosen.word("whose")), by))
     return found
@@ -179,12 +187,15 @@ def _due(petitions: PetitionQuerySet, chosen: Chosen, *, today: date) -> Petitio
 
 def active_filters(request: HttpRequest, chosen: Chosen) -> tuple[ActiveFilter, ...]:
     """Return the conditions in force as chips, each with the address without it."""
-    return tuple(
+    found = [
         ActiveFilter(
             label=f"{chosen.form[name].label}：{_words(chosen, name)}", remove_href=href_without(request, name)
         )
         for name in chosen.values
-    )
+    ]
+    if chosen.number is not None:
+        found.append(ActiveFilter(label=chosen.number.words, remove_href=href_without(request, *NAMES)))
+    return tuple(found)
 
 
 def _words(chosen: Chosen, name: str) -> str:
@@ -194,9 +205,9 @@ def _words(chosen: Chosen, name: str) -> str:
     return str(value)
 
 
-def href_without(request: HttpRequest, name: str) -> str:
-    """Return the list's address without one condition, from its first page."""
+def href_without(request: HttpRequest, *names: str) -> str:
+    """Return the list's address without a condition, from its first page."""
     query = request.GET.copy()
-    for key in (name, "page"):
+    for key in (*names, "page"):
         query.pop(key, None)
     return f"{request.path}?{query.urlencode()}"

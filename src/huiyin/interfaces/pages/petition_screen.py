@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huiyin.accounts.models import Staff
@@ -14,6 +15,7 @@ from huiyin.county.journal.models import Entry
 from huiyin.county.journal.sentences import SENTENCES
 from huiyin.county.registry.models import Attachment as StoredFile
 from huiyin.county.registry.models import Deadline, Petition
+from huiyin.county.registry.queries.receipts import is_open_to
 from huiyin.county.registry.queries.withheld import numbers_withheld, shown_number, shown_values, split_at
 from huiyin.county.registry.states import (
     AttachmentKind,
@@ -120,7 +122,7 @@ class PetitionScreen:
 def screen_of(petition: Petition, *, by: Staff, today: date, revealed: bool = False) -> PetitionScreen:
     """Return the screen of a petition that the reader may see."""
     state = State(petition.state)
-    entries = list(Entry.objects.filter(petition_id=petition.pk).order_by("number"))
+    entries = list(_entries_of(petition, by))
     withheld, until = numbers_withheld(by), split_at(petition, by=by)
     return PetitionScreen(
         number=petition.number,
@@ -139,6 +141,14 @@ def screen_of(petition: Petition, *, by: Staff, today: date, revealed: bool = Fa
             label="办理时间线", entries=tuple(entry_of(entry, withheld=withheld, until=until) for entry in entries)
         ),
     )
+
+
+def _entries_of(petition: Petition, by: Staff) -> QuerySet[Entry]:
+    """Return what was written of a petition, with the corrections of a receipt that the reader may know wholly."""
+    if not is_open_to(petition.receipt, by):
+        return Entry.objects.filter(petition_id=petition.pk).order_by("number")
+    corrected = Q(event="receipt.corrected", subject="receipt", subject_id=petition.receipt_id)
+    return Entry.objects.filter(Q(petition_id=petition.pk) | corrected).order_by("number")
 
 
 def _steps(state: State) -> Steps:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.county.analysis.waiting import Waiting
 from huiyin.county.registry.rules import may_take_receipt
-from huiyin.interfaces.components.links import Button, Chip, Chips
+from huiyin.interfaces.components.links import Button, Chip, Chips, Hidden
 from huiyin.interfaces.components.tables import ActiveFilter, Column, DataTable, EmptyState
 from huiyin.kernel.calendar import local_day
 
@@ -46,6 +46,8 @@ class PetitionsScreen:
     reset_href: str
     more_is_open: bool
     order: str
+    hidden: tuple[Hidden, ...]
+    aside: str
     faults: tuple[str, ...]
     chips: Chips
     table: DataTable
@@ -78,6 +80,8 @@ def petitions(request: HttpRequest) -> HttpResponse:
         reset_href=request.path if chosen.is_narrowed else "",
         more_is_open=bool(set(chosen.values) - {"q", "state", "unit", "due", "waiting"}),
         order=order.written,
+        hidden=chosen.number.hidden if chosen.number else (),
+        aside=chosen.number.aside(staff_of(request)) if chosen.number else "",
         faults=chosen.faults,
         chips=_chips(chosen),
         table=table,
@@ -128,7 +132,7 @@ def _chips(chosen: Chosen) -> Chips:
     ]
     items = [Chip(label="全部", href=href, active=not chosen.is_narrowed)]
     items += [
-        Chip(label=label, href=f"{href}?{name}={value}", active=chosen.values == {name: value})
+        Chip(label=label, href=f"{href}?{name}={value}", active=chosen.values == {name: value} and not chosen.number)
         for name, value, label in quick
     ]
     return Chips(label="常用", items=tuple(items))

@@ -1,47 +1,39 @@
-"""四个百分之百: the table of a period from evidence, the lists of what is missing, and reporting to the province."""
+"""四个百分之百: the table of a period from evidence, and the lists of what is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import Role
-from huiyin.county.analysis import actions, queries
-from huiyin.county.analysis.models import ReportedPeriod
-from huiyin.county.analysis.rules import (
-    Excluded,
-    Missing,
-    Promise,
-    PromiseColumn,
-    check_reportable,
-    may_report_period,
-)
+from huiyin.county.analysis import queries
+from huiyin.county.analysis.rules import Excluded, Missing, Promise, PromiseColumn
 from huiyin.county.analysis.states import ExcludedBecause
 from huiyin.county.registry.models import Petition
+from huiyin.county.registry.queries.withheld import secret_from
 from huiyin.county.registry.querysets import barred_for
 from huiyin.county.registry.states import Confidentiality
-from huiyin.interfaces import submissions
-from huiyin.interfaces.components.links import ButtonForm, Chip, Chips, Crumb, Hidden
+from huiyin.county.reporting.rules import kind_of, written
+from huiyin.interfaces.components.links import Button, Chip, Chips, Crumb, Tabs
 from huiyin.interfaces.components.notices import Alert
 from huiyin.interfaces.components.numbers import PromiseCard
 from huiyin.interfaces.components.petitions import Fact, Facts
 from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptyState, Row
 from huiyin.interfaces.components.words import day_words, moment_words
 from huiyin.kernel.calendar import local_day
-from huiyin.kernel.periods import Period, month
-from huiyin.kernel.refusal import Refusal
+from huiyin.kernel.periods import Period
 from huiyin.platform.statistics.indicators import PROMISES, ChannelGroup
 
 from .access import OFFICE_READERS, needs, staff_of
+from .analysis_tabs import analysis_tabs
 from .paging import pagination_of
-from .period_choice import PeriodChoice, SpanForm, is_month, period_choice
+from .period_choice import PeriodChoice, SpanForm, period_choice
 from .promise_cards import missing_href, promise_cards
 
 PAGE_SIZE = 100
@@ -52,6 +44,7 @@ class PromisesScreen:
     """The page of the four promises."""
 
     lead: str
+    tabs: Tabs
     choices: tuple[Chips, ...]
     form: SpanForm
     action: str
@@ -60,9 +53,7 @@ class PromisesScreen:
     table: DataTable
     meanings: Facts
     excluded: DataTable
-    versions: DataTable
-    report: ButtonForm | None
-    report_note: str
+    closing: Button | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +74,10 @@ def promises(request: HttpRequest) -> HttpResponse:
     """四个百分之百 of a period, as of a moment."""
     by, now = staff_of(request), timezone.now()
     choice = period_choice(request.GET, now=now)
-    table = queries.promises(choice.period, at=choice.at)
+    table = queries.promises(choice.period, at=choice.at, secret=secret_from(by))
     screen = PromisesScreen(
         lead=f"{choice.period.label}收件，数据截至 {moment_words(choice.at)}",
+        tabs=analysis_tabs("promises"),
         choices=choice.chips(today=local_day(now)),
         form=choice.form,
         action=request.path,
@@ -96,10 +88,8 @@ def promises(request: HttpRequest) -> HttpResponse:
             columns=1,
             items=tuple(Fact(label=f"{one.code}　{one.label}", value=one.sentence) for one in PROMISES),
         ),
-        excluded=_excluded(_known(table.excluded, by)),
-        versions=_versions(choice.period),
-        report=_report_button(choice, by),
-        report_note=_report_note(choice, by),
+        excluded=excluded_table(known_excluded(table.excluded, by)),
+        closing=_closing(choice.period),
     )
     return render(request, "promises.html", {"screen": screen})
 
@@ -146,7 +136,7 @@ def _number(promise: Promise, group: ChannelGroup, choice: PeriodChoice) -> Cell
     )
 
 
-def _known(rows: Sequence[Excluded], by: Staff) -> Iterable[Excluded]:
+def known_excluded(rows: Sequence[Excluded], by: Staff) -> Iterable[Excluded]:
     """Yield what stands under the table as far as this person may know it: of a sealed number its kind alone."""
     voided = [one.number for one in rows if one.because is ExcludedBecause.VOIDED]
     listed = set(Petition.objects.listed_for(by).filter(number__in=voided).values_list("number", flat=True))
@@ -158,7 +148,8 @@ def _known(rows: Sequence[Excluded], by: Staff) -> Iterable[Excluded]:
             yield replace(one, reason=Confidentiality.SEALED.label)
 
 
-def _excluded(rows: Iterable[Excluded]) -> DataTable:
+def excluded_table(rows: Iterable[Excluded]) -> DataTable:
+    """Return what is left out of the denominator, each with its two people."""
     return DataTable(
         caption="未计入分母的收件和编号",
         columns=(
@@ -191,74 +182,11 @@ def _excluded(rows: Iterable[Excluded]) -> DataTable:
     )
 
 
-def _versions(period: Period) -> DataTable:
-    rows = ReportedPeriod.objects.filter(first_on__gte=period.first, last_on__lte=period.last)
-    return DataTable(
-        caption="已报送的版本",
-        columns=(
-            Column(label="期间"),
-            Column(label="版本", width="fit"),
-            Column(label="报送时间", width="fit"),
-            Column(label="报送人", width="fit"),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=Period(row.first_on, row.last_on).label),
-                    Cell(text=f"第{row.version}版"),
-                    Cell(text=moment_words(row.reported_at)),
-                    Cell(text=row.reported_by.name),
-                )
-            )
-            for row in rows.select_related("reported_by").order_by("-first_on", "-version")
-        ),
-        empty=EmptyState(title="本期还没有报送"),
-    )
-
-
-def _report_button(choice: PeriodChoice, by: Staff) -> ButtonForm | None:
-    if not may_report_period(by) or not is_month(choice.period) or _not_reportable(choice):
+def _closing(period: Period) -> Button | None:
+    """Return the way to the closing of a month, quarter or year; any other span is not closed."""
+    if kind_of(period) is None:
         return None
-    return ButtonForm(
-        label=f"报送{choice.period.label}",
-        action=reverse("promise_report"),
-        kind="primary",
-        icon="upload",
-        hidden=(Hidden(name="month", value=f"{choice.period.first:%Y-%m}"),),
-        confirm="只报送分子和分母，不含任何姓名、内容和编号；报送后如有变化，须再报一个新版本。确定报送吗？",
-    )
-
-
-def _not_reportable(choice: PeriodChoice) -> str:
-    try:
-        check_reportable(choice.period, at=timezone.now())
-    except Refusal as refusal:
-        return refusal.words
-    return ""
-
-
-def _report_note(choice: PeriodChoice, by: Staff) -> str:
-    if not may_report_period(by):
-        return ""
-    if not is_month(choice.period):
-        return "选择一个月份后可以报送。"
-    return _not_reportable(choice)
-
-
-@needs((Role.CLERK, Role.HEAD))
-@require_POST
-def promise_report(request: HttpRequest) -> HttpResponse:
-    """报送: fix a month's numbers as a version and send them to the province."""
-    by, at, key = staff_of(request), timezone.now(), request.POST.get("form_token", "")
-    period = month(request.POST.get("month", ""))
-
-    def act() -> dict[str, str | int | None]:
-        reported = actions.report_period(period=period, by=by, at=at)
-        return {"version": reported.version}
-
-    answer = submissions.once(key=key, sent={"month": str(period.first)}, at=at, act=act)
-    messages.success(request, f"{period.label}已报送，第{answer['version']}版。")
-    return redirect(f"{reverse('promises')}?month={period.first:%Y-%m}")
+    return Button(label="结账与报送", href=reverse("period", args=[written(period)]), icon="lock")
 
 
 @needs(OFFICE_READERS)
@@ -267,18 +195,18 @@ def promise_missing(request: HttpRequest, code: str) -> HttpResponse:
     """缺漏清单: what one promise lacks in one group of channels, each with its owner."""
     by, now = staff_of(request), timezone.now()
     choice = period_choice(request.GET, now=now)
-    table = queries.promises(choice.period, at=choice.at)
+    table = queries.promises(choice.period, at=choice.at, secret=secret_from(by))
     group = request.GET.get("group", ChannelGroup.OWN.value)
     if group not in set(ChannelGroup) or code not in {one.code for one in PROMISES}:
         raise Http404
     column = table.column(ChannelGroup(group))
     promise = column.promise(code)
     barred = set(Petition.objects.filter(barred_for(by)).values_list("pk", flat=True))
-    missing = [line for line in promise.missing if line.petition_id not in barred]
+    missing = _seen(promise, barred)
     page = Paginator(missing, PAGE_SIZE).get_page(request.GET.get("page"))
     columns = ("编号", "收件日期", "形式", "缺什么", "责任人")
     screen = MissingScreen(
-        title=f"{promise.indicator.label}：缺 {promise.lacking} 件",
+        title=f"{promise.indicator.label}：缺 {_lacking(promise, barred)} 件",
         lead=f"{choice.period.label} · {column.group.label} · {promise.part} / {promise.whole} · {promise.percent}",
         crumbs=(Crumb(label="四个百分之百", href=f"{reverse('promises')}?{choice.query}"),),
         sentence=promise.indicator.sentence,
@@ -289,7 +217,7 @@ def promise_missing(request: HttpRequest, code: str) -> HttpResponse:
                     label=one.group.label,
                     href=f"?{choice.query}&group={one.group.value}",
                     active=one.group is column.group,
-                    count=one.promise(code).lacking,
+                    count=_lacking(one.promise(code), barred),
                 )
                 for one in table.columns
             ),
@@ -303,6 +231,16 @@ def promise_missing(request: HttpRequest, code: str) -> HttpResponse:
         ),
     )
     return render(request, "promise_missing.html", {"screen": screen})
+
+
+def _seen(promise: Promise, barred: Collection[int]) -> list[Missing]:
+    """Return the lines of a promise without those of petitions that do not exist for the reader."""
+    return [line for line in promise.missing if line.petition_id not in barred]
+
+
+def _lacking(promise: Promise, barred: Collection[int]) -> int:
+    """Return how many receipts lack something that the reader may know of: what is hidden is not counted either."""
+    return len({line.receipt_id for line in _seen(promise, barred)})
 
 
 def _missing_row(line: Missing, by: Staff) -> Row:

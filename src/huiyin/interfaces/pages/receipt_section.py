@@ -9,6 +9,7 @@ from django.urls import reverse
 from huiyin.accounts.models import Staff
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.queries.receipts import is_open_to
+from huiyin.county.registry.receipt_days import may_correct
 from huiyin.county.registry.receipt_models import Receipt
 from huiyin.county.registry.states import Addressee, Channel, Origin, UrgentReceiver
 from huiyin.interfaces.components.links import Button
@@ -16,6 +17,7 @@ from huiyin.interfaces.components.petitions import Fact, Facts
 from huiyin.interfaces.components.words import day_words, moment_words
 from huiyin.kernel.text import mask_phone
 
+from .receipt_days import corrections_of
 from .section import Section
 
 WORDS = frozenset({"交办文号", "检查或交办要求", "备注"})
@@ -35,6 +37,8 @@ def facts_of(receipt: Receipt, *, columns: Literal[2, 3] = 3, is_whole: bool = T
         for report in receipt.urgent_reports.order_by("reported_at", "pk")
         if is_whole
     ]
+    if is_whole:
+        items += corrections_of(receipt)
     return Facts(items=tuple(items), columns=columns)
 
 
@@ -65,9 +69,13 @@ def section_of(petition: Petition, by: Staff, today: date) -> Section | None:
     receipt = petition.receipt
     is_whole = is_open_to(receipt, by)
     facts = facts_of(receipt, is_whole=is_whole)
-    if not receipt.envelope_sha256 or not is_whole:
-        return Section(title="收件", parts=(facts,))
-    button = Button(
-        label="下载信封扫描", href=reverse("envelope", args=[receipt.pk]), icon="download", download=True, kind="quiet"
-    )
-    return Section(title="收件", parts=(facts, button))
+    buttons = tuple(_buttons(receipt, by)) if is_whole else ()
+    return Section(title="收件", parts=(facts, *buttons))
+
+
+def _buttons(receipt: Receipt, by: Staff) -> Iterator[Button]:
+    if receipt.envelope_sha256:
+        href = reverse("envelope", args=[receipt.pk])
+        yield Button(label="下载信封扫描", href=href, icon="download", download=True, kind="quiet")
+    if may_correct(by):
+        yield Button(label="更正收件日期", href=reverse("receipt_day", args=[receipt.pk]), kind="quiet")

@@ -48,6 +48,7 @@ class RegisterScreen:
     similar_href: str
     urgent_href: str
     urgent_label: str
+    day_href: str
     number_only_href: str
     restored: str
     fresh_href: str
@@ -121,6 +122,7 @@ def _screen(
         similar_href=reverse("similar", args=[receipt.pk]),
         urgent_href=reverse("urgent", args=[receipt.pk]),
         urgent_label="重大紧急报告" if receipt.is_urgent else "重大紧急？先报告",
+        day_href=reverse("receipt_day", args=[receipt.pk]),
         number_only_href=reverse("number_only", args=[receipt.pk]) if may_keep_sealed(staff_of(request)) else "",
         restored=restored,
         fresh_href=f"{request.path}?fresh=1{'&again=1' if is_split else ''}",

@@ -1,5 +1,6 @@
 """密件登记, and the block of a petition's page that tells who stays away from it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from huiyin.accounts.roles import Role
 from huiyin.county.registry.actions import secrecy
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.queries.receipts import listed_receipts
+from huiyin.county.registry.secrecy_models import Recusal
 from huiyin.county.registry.states import Confidentiality
 from huiyin.interfaces import submissions
 from huiyin.interfaces.components.petitions import Fact, Facts
@@ -70,10 +72,17 @@ def section_of(petition: Petition, by: Staff, today: date) -> Section | None:
     accused = [_line(row.name, row.post) for row in petition.accused.order_by("pk")]
     if accused and _may_know_accused(petition, by):
         facts.append(Fact(label="被检举控告的人或单位", value="\n".join(accused), wide=True))
-    recused = [_line(row.staff.name, row.reason) for row in petition.recusals.select_related("staff").order_by("pk")]
+    recused = list(_recused(petition))
     if recused:
         facts.append(Fact(label="回避", value="\n".join(recused), wide=True))
     return Section("回避与保密", (Facts(items=tuple(facts)),)) if facts else None
+
+
+def _recused(petition: Petition) -> Iterator[str]:
+    """Yield whoever stays away from the matter, each once."""
+    rows = Recusal.objects.filter(petition__matter=petition.matter_id).select_related("staff").order_by("pk")
+    by_staff = {row.staff_id: _line(row.staff.name, row.reason) for row in rows}
+    yield from by_staff.values()
 
 
 def _line(*parts: str) -> str:

@@ -15,13 +15,14 @@ from huiyin.accounts.models import Staff
 from huiyin.accounts.roles import OFFICE_ROLES, READS_PETITIONS, Role
 from huiyin.county.analysis import queries
 from huiyin.county.analysis.moved import moved_for_owner
-from huiyin.county.analysis.rules import may_see_promises
+from huiyin.county.analysis.rules import PromiseTable, may_see_promises
 from huiyin.county.analysis.waiting import Day, UnitWaiting, Waiting, day_of, most_urgent
 from huiyin.county.office.rules import may_keep_office
 from huiyin.county.reception.models import Instruction
 from huiyin.county.reception.rules import may_carry_out
 from huiyin.county.registry.models import Deadline
 from huiyin.county.registry.queries.receipts import waiting_receipts
+from huiyin.county.registry.queries.withheld import secret_from
 from huiyin.county.registry.rules import may_take_receipt
 from huiyin.county.registry.states import OWN_CHANNELS, State
 from huiyin.interfaces.components.notices import Alert
@@ -36,6 +37,7 @@ from .access import needs, open_to_all, staff_of
 from .hearings import missing_alert
 from .leaders import LeaderBlock, leader_block
 from .moved_dues import LEAD, moved_table
+from .periods_words import closing_alert
 from .petition_filters import DueChoice
 from .petition_lines import due_badge
 from .petition_screen import TONES
@@ -54,6 +56,7 @@ class TodayScreen:
     lead: str
     leader: LeaderBlock | None
     hearing: Alert | None
+    closing: Alert | None
     dues: StatStrip | None
     office: StatStrip | None
     units: StatStrip | None
@@ -93,12 +96,13 @@ def screen_of(by: Staff, *, at: datetime) -> TodayScreen:
     reads, sees_promises = bool(by.role_set & READS_PETITIONS), may_see_promises(by)
     works_here = reads or may_take_receipt(by)
     counted = day_of(by, today=on)
-    column = queries.promises_at_a_glance(year(on.year), at=at, channels=OWN_CHANNELS).first if sees_promises else None
+    column = _promises(by, at=at).first if sees_promises else None
     return TodayScreen(
         title=title,
         lead=lead,
         leader=leader_block(by, on),
         hearing=_hearing(by, on),
+        closing=closing_alert(by, at=at),
         dues=_dues(counted) if reads else None,
         office=StatStrip(label="信访办待办", items=tuple(_office(counted, by))) if works_here else None,
         units=_units(counted) if reads else None,
@@ -112,6 +116,11 @@ def screen_of(by: Staff, *, at: datetime) -> TodayScreen:
         waiting_href=f"{reverse('receipts')}?waiting=1",
         nothing=None if works_here else _nothing(),
     )
+
+
+def _promises(by: Staff, *, at: datetime) -> PromiseTable:
+    this_year = year(local_day(at).year)
+    return queries.promises_at_a_glance(this_year, at=at, channels=OWN_CHANNELS, secret=secret_from(by))
 
 
 def _nothing() -> EmptyState:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from . import pages, status, web
+from . import opinions, pages, plan, status, web
 
 urlpatterns = [
     path("portal/", pages.portal, name="portal"),
     path("portal/questions/", pages.questions, name="portal_questions"),
+    path("portal/plan/", plan.plan, name="portal_plan"),
+    path("portal/opinions/", opinions.opinions, name="portal_opinions"),
+    path("portal/opinions/<int:opinion_id>/", opinions.opinion, name="portal_opinion"),
     path("portal/large", pages.large, name="portal_large"),
     path("portal/petition/", web.web_petition, name="web_petition"),
     path("portal/status/", status.status, name="status"),

@@ -10,16 +10,21 @@ from ninja import Query, Schema
 from huiyin.accounts.permissions import check_has_role
 from huiyin.interfaces.api.access import caller
 from huiyin.interfaces.api.contract import OfficeApi
-from huiyin.kernel.periods import FIRST_YEAR, LAST_YEAR
+from huiyin.kernel.periods import FIRST_YEAR, LAST_YEAR, MONTHS_IN_YEAR, month_of
 from huiyin.platform.statistics import queries
 from huiyin.platform.statistics.board import Amounts, Board, CountyLine
-from huiyin.platform.statistics.indicators import INDICATORS, ChannelGroup
+from huiyin.platform.statistics.indicators import ChannelGroup
 
-from .frame import SEES_THE_BOARD, newest_year
+from .api_tables import router
+from .frame import OPEN_INDICATORS, SEES_THE_BOARD, newest_year
 
 api = OfficeApi(
-    title="回音 省级看板 API", description="各县报送的数字：分子、分母和报送情况。", namespace="api_province"
+    title="回音 省级看板 API",
+    description="各县报送的数字：分子、分母和报送情况；分类统计只有发布的数，抑制的数为 null。",
+    namespace="api_province",
+    keyless=frozenset({"/api/releases/"}),
 )
+api.add_router("", router)
 
 
 class FigureOut(Schema):
@@ -32,11 +37,13 @@ class FigureOut(Schema):
 
     @classmethod
     def all_of(cls, amounts: Amounts) -> "dict[str, FigureOut]":
-        """Return every indicator by its code."""
+        """Return every indicator by its code but the one that releases divide."""
         found = {}
-        for code, indicator in INDICATORS.items():
+        for indicator in OPEN_INDICATORS:
             amount = amounts.of(indicator)
-            found[code] = cls(label=indicator.label, part=amount.part, whole=amount.whole, percent=amount.percent)
+            found[indicator.code] = cls(
+                label=indicator.label, part=amount.part, whole=amount.whole, percent=amount.percent
+            )
         return found
 
 
@@ -90,9 +97,10 @@ class MonthOut(Schema):
 
 
 class BoardOut(Schema):
-    """The board of a year; ``data_as_of`` is the oldest and the newest moment, null where nobody has reported."""
+    """The board of a year or a month; ``data_as_of``: the oldest and the newest moment, null where nobody reported."""
 
     year: int
+    month: date | None
     group: ChannelGroup
     data_as_of: list[datetime] | None
     total: dict[str, FigureOut]
@@ -105,6 +113,7 @@ class BoardOut(Schema):
         """Return the board as values."""
         return cls(
             year=found.year,
+            month=found.month.first if found.month else None,
             group=found.group,
             data_as_of=list(found.as_of) if found.as_of else None,
             total=FigureOut.all_of(found.total),
@@ -124,9 +133,12 @@ class BoardOut(Schema):
 def board(
     request: HttpRequest,
     year: Annotated[int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR)] = None,
+    month: Annotated[int | None, Query(ge=1, le=MONTHS_IN_YEAR)] = None,
     group: ChannelGroup = ChannelGroup.OWN,
 ) -> BoardOut:
-    """Return the board of a year, the newest with numbers where none is named: counties, prefectures, total, months."""
+    """Return the board of a year, the newest with numbers where none is named, or of one month of it."""
     check_has_role(caller(request), *sorted(SEES_THE_BOARD), act="查看各县看板")
     at = timezone.now()
-    return BoardOut.of(queries.board(year or newest_year(at=at), at=at, group=group))
+    of_year = year or newest_year(at=at)
+    of_month = month_of(date(of_year, month, 1)) if month else None
+    return BoardOut.of(queries.board(of_year, at=at, group=group, month=of_month, indicators=OPEN_INDICATORS))

@@ -1,255 +1,165 @@
-"""看板: all counties of a year as a table that sorts, prefectures, and the trend of the months."""
+"""看板: all counties of a year or a month as tiles and as a table that sorts, prefectures, and the trend.
 
-from collections.abc import Callable, Iterable
+What is drawn is kept for a while under everything it depends on: the reports of the year, the register of counties,
+the day, and what the address asks for. A new report makes a new key, so a number is never older than the last report.
+"""
+
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from huiyin.interfaces.components.frame import Office
-from huiyin.interfaces.components.links import Chips
+from huiyin.interfaces.components.links import Button, Chip, Chips
 from huiyin.interfaces.components.notices import Alert
-from huiyin.interfaces.components.numbers import ChartWithTable, Series, Stat, StatStrip
+from huiyin.interfaces.components.numbers import ChartWithTable, StatStrip
 from huiyin.interfaces.components.petitions import Fact, Facts
-from huiyin.interfaces.components.tables import Cell, Column, DataTable, EmptyState, Row
 from huiyin.interfaces.pages.access import needs
-from huiyin.kernel.percent import percent
+from huiyin.kernel.calendar import local_day
 from huiyin.platform.statistics import queries
-from huiyin.platform.statistics.board import Amounts, Board, CountyLine
-from huiyin.platform.statistics.indicators import (
-    ANSWERED,
-    ANSWERED_OF_ANSWERABLE,
-    ASSIGNED,
-    INDICATORS,
-    PROMISES,
-    READ,
-    REGISTERED,
-    SATISFIED,
-    TIMELY_DISPOSITION,
-    TIMELY_REPORT,
-    Indicator,
-)
+from huiyin.platform.statistics.board import Board
+from huiyin.platform.statistics.indicators import ANSWERED_OF_ANSWERABLE, PROMISES, Indicator
 
-from .frame import SEES_THE_BOARD, Choice, amount_words, as_of_words, choice_of, lead_of, office_of
+from .board_tables import SHOWN, Sort, counties_grid, prefectures_grid, sort_of, strip_of, trend_of
+from .frame import SEES_THE_BOARD, Choice, choice_of, export_button, lead_of, office_of, wants_export
+from .grid import Grid
+from .sheets import exported
+from .tiles import Tiles, tiles_of
 
-SHOWN = (*PROMISES, TIMELY_DISPOSITION, TIMELY_REPORT, SATISFIED)
-DRAWN = (REGISTERED, READ, ASSIGNED, ANSWERED)
-MONTHS = 12
-SORTS: dict[str, Callable[[CountyLine], tuple[object, ...]]] = {
-    "code": lambda line: (line.gb_code,),
-    "name": lambda line: (line.name,),
-    "received": lambda line: (line.amounts.of(REGISTERED).whole, line.gb_code),
-    "late": lambda line: (line.late, line.gb_code),
-    "as_of": lambda line: (str(line.data_as_of or ""), line.gb_code),
-}
+KEPT_FOR = 600
+BY_CODE = {one.code: one for one in SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
 class BoardScreen:
-    """The page of all counties."""
+    """The page of all counties: its head, and its body as it was drawn."""
 
     lead: str
     choices: tuple[Chips, ...]
+    export: Button
+    body: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class BoardBody:
+    """What is drawn once for everybody who asks for the same."""
+
     alerts: tuple[Alert, ...]
     strip: StatStrip
-    counties: DataTable
-    prefectures: DataTable
+    tiles: Tiles
+    counties: Grid
+    prefectures: Grid
     trend: ChartWithTable
     meanings: Facts
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
-    """By which column the counties stand, and in which direction."""
+class Asked:
+    """Everything that an address asks of the board."""
 
-    by: str
-    descending: bool
+    choice: Choice
+    sort: Sort
+    tile: Indicator
 
-    def head(self, label: str, name: str, choice: Choice) -> Column:
-        """Return the head of a column that sorts; the one that sorts now turns the direction."""
-        is_now = name == self.by
-        order = "ascending" if is_now and self.descending else "descending"
-        return Column(
-            label=label,
-            align="start" if name in {"code", "name", "as_of"} else "end",
-            sort_href=f"?{choice.query}&sort={name}&order={order}",
-            sorted="" if not is_now else ("descending" if self.descending else "ascending"),
-        )
+    @property
+    def query(self) -> str:
+        """Return the address without the order of the table."""
+        return f"{self.choice.query}&tile={self.tile.code}"
 
-    def applied(self, lines: Iterable[CountyLine]) -> list[CountyLine]:
-        """Return the counties in this order."""
-        return sorted(lines, key=SORTS.get(self.by) or _share(self.by), reverse=self.descending)
+    def key(self, today: date) -> str:
+        """Return under what the drawn board is kept."""
+        state = queries.state_of(self.choice.year)
+        told = f"{state} {today} {self.query} {self.sort.by} {self.sort.descending}"
+        return f"board:{hashlib.sha256(told.encode()).hexdigest()}"
 
 
-def _share(code: str) -> Callable[[CountyLine], tuple[object, ...]]:
-    """Return the order by one indicator's percentage; nothing of nothing stands below every number."""
-
-    def share(line: CountyLine) -> tuple[object, ...]:
-        amount = line.amounts.of(INDICATORS[code])
-        value = percent(amount.part, amount.whole)
-        return (value is not None, value or 0, line.gb_code)
-
-    return share
-
-
-def sort_of(request: HttpRequest) -> Sort:
-    """Return the order that the address asks for; by code where it asks for none that there is."""
-    by = request.GET.get("sort", "code")
-    known = {*SORTS, *(one.code for one in SHOWN)}
-    return Sort(by=by if by in known else "code", descending=request.GET.get("order") == "descending")
+def asked_of(request: HttpRequest, *, at: datetime) -> Asked:
+    """Return what the address asks for; an unknown indicator is the default."""
+    tile = BY_CODE.get(request.GET.get("tile", ""), ANSWERED_OF_ANSWERABLE)
+    return Asked(choice_of(request, at=at), sort_of(request), tile)
 
 
 @needs(SEES_THE_BOARD)
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """看板: every county of the year, from pushed numbers only."""
+    """看板: every county of the year or month, from pushed numbers only."""
     at = timezone.now()
-    choice = choice_of(request, at=at)
-    found = queries.board(choice.year, at=at, group=choice.group)
+    asked = asked_of(request, at=at)
+    if wants_export(request):
+        return _exported(asked, at=at)
+    key = asked.key(local_day(at))
+    lead, body = cache.get(key) or ("", "")
+    if not lead:
+        found = board_of(asked, at=at)
+        lead, body = _lead(found, asked.choice), _drawn(found, asked)
+        cache.set(key, (lead, body), KEPT_FOR)
     screen = BoardScreen(
-        lead=lead_of(choice, found.as_of, nothing="本年还没有县报送"),
-        choices=choice.chips(),
-        alerts=tuple(_alerts(found)),
-        strip=_strip(found),
-        counties=_counties(found, choice, sort_of(request)),
-        prefectures=_prefectures(found),
-        trend=_trend(found),
+        lead=lead,
+        choices=chips_of(asked),
+        export=export_button(request),
+        body=mark_safe(body),  # noqa: S308  # drawn by the template below, which escapes
+    )
+    return render(request, "provincial/board.html", {"screen": screen, "office": office_of(request, place="board")})
+
+
+def board_of(asked: Asked, *, at: datetime) -> Board:
+    """Return the board with the indicators that the page shows."""
+    choice = asked.choice
+    return queries.board(choice.year, at=at, group=choice.group, month=choice.month, indicators=SHOWN)
+
+
+def body_of(found: Board, asked: Asked) -> BoardBody:
+    """Return the parts of the page."""
+    return BoardBody(
+        alerts=tuple(_alerts(found, asked.choice)),
+        strip=strip_of(found),
+        tiles=tiles_of(found, asked.choice, asked.tile),
+        counties=counties_grid(found, asked.choice, asked.sort, query=asked.query),
+        prefectures=prefectures_grid(found, asked.choice),
+        trend=trend_of(found),
         meanings=Facts(
             columns=1, items=tuple(Fact(label=f"{one.code}　{one.label}", value=one.sentence) for one in PROMISES)
         ),
     )
-    office: Office = office_of(request)
-    return render(request, "provincial/board.html", {"screen": screen, "office": office})
 
 
-def _alerts(found: Board) -> Iterable[Alert]:
+def _drawn(found: Board, asked: Asked) -> str:
+    return render_to_string("provincial/board_body.html", {"screen": body_of(found, asked)})
+
+
+def _lead(found: Board, choice: Choice) -> str:
+    nothing = "本年还没有县报送" if choice.month is None else "本月还没有县报送"
+    return lead_of(choice, found.as_of, nothing=nothing)
+
+
+def _exported(asked: Asked, *, at: datetime) -> HttpResponse:
+    found = board_of(asked, at=at)
+    body = body_of(found, asked)
+    notes = (_lead(found, asked.choice), *(f"{one.label}：{one.sentence}" for one in SHOWN))
+    return exported(f"{asked.choice.label}各县看板", (body.counties, body.prefectures), notes=notes)
+
+
+def chips_of(asked: Asked) -> tuple[Chips, ...]:
+    """Return what can be chosen, last the indicators by which the tiles are coloured."""
+    choice = asked.choice
+    tiles = Chips(
+        label="一览按",
+        items=tuple(
+            Chip(label=one.label, href=f"?{choice.query}&tile={one.code}", active=one is asked.tile) for one in SHOWN
+        ),
+    )
+    return (choice.year_chips(), choice.month_chips(), choice.channel_chips(), tiles)
+
+
+def _alerts(found: Board, choice: Choice) -> Iterable[Alert]:
     silent = [line.name for line in found.silent if line.is_active]
     if silent:
-        yield Alert(kind="warn", title=f"{len(silent)}个县本年没有报送", words="、".join(silent))
-
-
-def _strip(found: Board) -> StatStrip:
-    reporting = sum(line.has_reported for line in found.counties)
-    return StatStrip(
-        label="全省",
-        items=(
-            Stat(label="已报送的县", part=reporting, whole=len(found.counties), unit="县"),
-            *(
-                Stat(label=one.label, part=found.total.of(one).part, whole=found.total.of(one).whole)
-                for one in (REGISTERED, READ, ASSIGNED, ANSWERED_OF_ANSWERABLE)
-            ),
-            Stat(label="迟报漏报", value=sum(line.late for line in found.counties), unit="个月", tone="warn"),
-        ),
-    )
-
-
-def _counties(found: Board, choice: Choice, sort: Sort) -> DataTable:
-    columns = (
-        sort.head("县（市、区）", "name", choice),
-        sort.head("代码", "code", choice),
-        sort.head("收件", "received", choice),
-        *(sort.head(one.label, one.code, choice) for one in SHOWN),
-        Column(label="已报", width="fit"),
-        sort.head("迟报漏报", "late", choice),
-        sort.head("数据截至", "as_of", choice),
-    )
-    rows = [_county(line, choice) for line in sort.applied(found.counties)]
-    if found.counties:
-        rows.append(_total(found))
-    return DataTable(
-        id="counties",
-        caption=f"{found.year}年各县{found.group.label}",
-        columns=columns,
-        rows=tuple(rows),
-        phone="scroll",
-        empty=EmptyState(title="还没有县入驻"),
-    )
-
-
-def _county(line: CountyLine, choice: Choice) -> Row:
-    reported = "全年" if line.is_by_year else f"{line.reported}个月"
-    state = "" if line.is_active else "已停用"
-    return Row(
-        href=f"{reverse('board_county', args=[line.schema])}?{choice.query}",
-        tone="plain" if line.has_reported else "warn",
-        cells=(
-            Cell(text=line.name, sub=state),
-            Cell(text=line.gb_code),
-            Cell(text=str(line.amounts.of(REGISTERED).whole) if line.has_reported else ""),
-            *_amounts(line.amounts if line.has_reported else None),
-            Cell(
-                text=reported if line.has_reported else "未报送",
-                sub=f"更正{line.restated}个月" if line.restated else "",
-            ),
-            Cell(text=str(line.late)),
-            Cell(text=as_of_words((line.data_as_of, line.data_as_of)) if line.data_as_of else ""),
-        ),
-    )
-
-
-def _amounts(amounts: Amounts | None) -> tuple[Cell, ...]:
-    if amounts is None:
-        return tuple(Cell() for _ in SHOWN)
-    return tuple(Cell(text=amounts.of(one).percent, sub=amount_words(amounts.of(one))) for one in SHOWN)
-
-
-def _total(found: Board) -> Row:
-    reporting = sum(line.has_reported for line in found.counties)
-    return Row(
-        tone="info",
-        cells=(
-            Cell(text="全省合计"),
-            Cell(),
-            Cell(text=str(found.total.of(REGISTERED).whole)),
-            *_amounts(found.total),
-            Cell(text=f"{reporting}/{len(found.counties)}县"),
-            Cell(text=str(sum(line.late for line in found.counties))),
-            Cell(text=as_of_words(found.as_of)),
-        ),
-    )
-
-
-def _prefectures(found: Board) -> DataTable:
-    return DataTable(
-        id="prefectures",
-        caption="市（州）小计",
-        columns=(
-            Column(label="市（州）代码", width="fit"),
-            Column(label="县数", align="end", width="fit"),
-            *(Column(label=one.label, align="end") for one in SHOWN),
-        ),
-        rows=tuple(
-            Row(cells=(Cell(text=one.code), Cell(text=str(one.counties)), *_amounts(one.amounts)))
-            for one in found.prefectures
-        ),
-        phone="scroll",
-        empty=EmptyState(title="还没有县入驻"),
-    )
-
-
-def _trend(found: Board) -> ChartWithTable:
-    reported = [point for point in found.trend if point.counties]
-    missing = "" if len(reported) == MONTHS else "没有县报送的月份不画；"
-    return ChartWithTable(
-        id="trend",
-        title=f"{found.year}年逐月四个百分之百（{found.group.label}）",
-        kind="line",
-        unit="%",
-        category_label="月份",
-        categories=tuple(f"{point.month.first.month}月" for point in found.trend),
-        category_notes=tuple(f"{point.counties}县" if point.counties else "未报送" for point in found.trend),
-        series=tuple(_series(one, found) for one in DRAWN),
-        note=f"月份后是报送的县数；{missing}百分比按各县分子之和与分母之和计算。",
-        as_of=as_of_words(found.as_of),
-    )
-
-
-def _series(indicator: Indicator, found: Board) -> Series:
-    shares = [percent(point.amounts.of(indicator).part, point.amounts.of(indicator).whole) for point in found.trend]
-    return Series(
-        name=f"{indicator.code} {indicator.label}",
-        values=tuple(None if share is None else float(share) for share in shares),
-    )
+        span = "本年" if choice.month is None else "本月"
+        yield Alert(kind="warn", title=f"{len(silent)}个县{span}没有报送", words="、".join(silent))

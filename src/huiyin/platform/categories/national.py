@@ -50,6 +50,12 @@ def national_list() -> NationalList:
 
 
 @lru_cache(maxsize=1)
+def top_codes() -> tuple[str, ...]:
+    """Return the two-digit codes of the first level, which every longer code begins with."""
+    return tuple(top.code for top in national_list().classes)
+
+
+@lru_cache(maxsize=1)
 def shipped_entries() -> tuple[ClassEntry, ...]:
     """Return every class of the shipped list, each after the one it stands under."""
     entries = []

@@ -1,11 +1,13 @@
 """Questions to the register of offices, asked as the role that may read the register and nothing else."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from huiyin.kernel.calendar import local_day
 from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import PUBLIC, Tenant, entered
 
-from .models import Domain, as_tenant
+from .models import County, Domain, as_tenant
 
 
 def tenant_of_host(host: str) -> Tenant | None:
@@ -26,6 +28,12 @@ def tenants(*, kind: str | None = None) -> tuple[Tenant, ...]:
     """Return every office of the register, or those of one kind, in the order of their schemas."""
     asked = {"county__kind": kind} if kind else {}
     return tuple(_tenants(is_primary=True, **asked))
+
+
+def onboarded_on(schema: str) -> date:
+    """Return the day on which an office began to work with the software."""
+    with entered(PUBLIC):
+        return local_day(County.objects.values_list("onboarded_at", flat=True).get(schema_name=schema))
 
 
 def _tenants(**asked: str | bool) -> list[Tenant]:

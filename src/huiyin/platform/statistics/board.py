@@ -70,7 +70,6 @@ class MonthLine:
     month: Period
     punctuality: Punctuality
     latest: Version | None
-    amounts: Amounts
 
     @property
     def is_restated(self) -> bool:
@@ -80,7 +79,10 @@ class MonthLine:
 
 @dataclass(frozen=True, slots=True)
 class CountyLine:
-    """One county of the board; a county that never reported stands there with nothing."""
+    """One county of the board; a county that never reported stands there with nothing.
+
+    ``used`` are the versions whose numbers the line shows.
+    """
 
     schema: str
     name: str
@@ -89,6 +91,7 @@ class CountyLine:
     amounts: Amounts
     months: tuple[MonthLine, ...]
     whole_year: Version | None
+    used: tuple[Version, ...]
 
     @property
     def prefecture(self) -> str:
@@ -117,15 +120,8 @@ class CountyLine:
 
     @property
     def has_reported(self) -> bool:
-        """Whether there is any number of this county in the year."""
-        return self.is_by_year or self.reported > 0
-
-    @property
-    def used(self) -> tuple[Version, ...]:
-        """Return the versions whose numbers the line shows."""
-        if self.whole_year is not None:
-            return (self.whole_year,)
-        return tuple(one.latest for one in self.months if one.latest is not None)
+        """Whether there is any number of this county in what the board shows."""
+        return bool(self.used)
 
     @property
     def data_as_of(self) -> datetime | None:
@@ -153,9 +149,10 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All counties of one year, from pushed numbers only."""
+    """All counties of one year, or of one of its months, from pushed numbers only."""
 
     year: int
+    month: Period | None
     group: ChannelGroup
     counties: tuple[CountyLine, ...]
     prefectures: tuple[PrefectureLine, ...]
@@ -164,7 +161,7 @@ class Board:
 
     @property
     def silent(self) -> tuple[CountyLine, ...]:
-        """Return the counties of which there is no number in this year."""
+        """Return the counties of which there is no number."""
         return tuple(line for line in self.counties if not line.has_reported)
 
     @property

@@ -16,6 +16,7 @@ class Basis(Word):
 
     RECEIVED = "received", "按收件日期"
     DUE = "due", "按到期日期"
+    HAPPENED = "happened", "按发生日期"
 
 
 class ReportedChannel(Word):
@@ -25,6 +26,7 @@ class ReportedChannel(Word):
     WALK_IN = "walk_in", "来访"
     PHONE = "phone", "来电"
     WEB = "web", "网上信访"
+    NONE = "none", "不分渠道"
 
 
 class ChannelGroup(Word):
@@ -49,13 +51,16 @@ CHANNELS_OF: Mapping[ChannelGroup, tuple[str, ...]] = {
     ChannelGroup.WALK_IN: (ReportedChannel.WALK_IN.value,),
     ChannelGroup.PHONE: (ReportedChannel.PHONE.value,),
     ChannelGroup.WEB: (ReportedChannel.WEB.value,),
-    ChannelGroup.ALL: tuple(channel.value for channel in ReportedChannel),
+    ChannelGroup.ALL: tuple(channel.value for channel in ReportedChannel if channel is not ReportedChannel.NONE),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One number: what it says, what is counted, of what, and which items belong to a period."""
+    """One number: what it says, what is counted, of what, and which items belong to a period.
+
+    ``has_channel`` is false where the number counts no petitions: it stands once, under 不分渠道, and has no cells.
+    """
 
     code: str
     label: str
@@ -64,6 +69,7 @@ class Indicator:
     whole: str
     basis: Basis = Basis.RECEIVED
     unit: str = "件"
+    has_channel: bool = True
 
 
 RECEIVED = "本期收件（不含两人确认的非信访件和作废编号）"
@@ -117,10 +123,21 @@ TIMELY_DISPOSITION = Indicator(
     whole="受理处理期限在本期到期的信访件",
     basis=Basis.DUE,
 )
+TIMELY_REPLY = Indicator(
+    "timely_reply",
+    "按期答复率",
+    "答复期限在本期到期的信访件中，最终答复在期限当日或以前送达信访人且有送达凭证的件数。交办、直接办理的，以主办单位的报结期限"
+    "（简易办理的为简易答复期限，经批准延期的为延期后的期限）为准；转送、移送、引导告知、不再受理和尚未作出处理决定的，以受理处理"
+    "并告知的期限为准。存查和并入的、依法无法答复的、涉法涉诉的不计；尚未到期又未答复的不计。",
+    part="期限内最终答复已送达的信访件",
+    whole="答复期限在本期到期的信访件",
+    basis=Basis.DUE,
+)
 TIMELY_REPORT = Indicator(
     "timely_report",
     "按期办结率",
-    "报结期限在本期到期的交办件中，承办单位按期报结的件数；退回补正的以首次报结为准；不含涉法涉诉件；尚未到期又未报的不计。",
+    "报结期限（简易办理的为简易答复期限）在本期到期的交办件中，承办单位按期报结的件数；退回补正的以首次报结为准；不含涉法涉诉件；"
+    "尚未到期又未报的不计。",
     part="按期报结的交办件",
     whole="报结期限在本期到期的交办件",
     basis=Basis.DUE,
@@ -132,6 +149,15 @@ RETURNED = Indicator(
     part="被退回补正过的交办件",
     whole="已报结的交办件",
     basis=Basis.DUE,
+)
+OVERSIGHT_STEPS = Indicator(
+    "oversight_steps",
+    "督办次数",
+    "本期对承办单位发出的催办和督办的次数，其中督办函及以上（督办函、约谈督办、提请主任会议、监督手段或三项建议）的次数。",
+    part="督办函及以上的次数",
+    whole="催办和督办的次数",
+    basis=Basis.HAPPENED,
+    unit="次",
 )
 SATISFIED = Indicator(
     "satisfied",
@@ -170,6 +196,13 @@ GROUP_PEOPLE = Indicator(
     whole="来访人次",
     unit="人次",
 )
+FIRST_MATTERS = Indicator(
+    "first_matters",
+    "初次信访事项",
+    "本期登记的信访件中，作为一个信访事项的第一件收到的件数：同人同事的第一次反映；重复件、并入件和重新办理的不是第一件。",
+    part="信访事项的第一件",
+    whole="登记的信访件",
+)
 READ_BY_LEADER = Indicator(
     "read_by_leader",
     "领导接访阅批率",
@@ -178,19 +211,90 @@ READ_BY_LEADER = Indicator(
     whole="登记的信访件",
 )
 
-PROMISES = (REGISTERED, READ, ASSIGNED, DISPOSED, ANSWERED, ANSWERED_OF_ANSWERABLE)
-RATES = (
-    TIMELY_DISPOSITION,
-    TIMELY_REPORT,
-    RETURNED,
-    SATISFIED,
-    EVALUATED,
-    REPEATED,
-    GROUP_VISITS,
-    GROUP_PEOPLE,
-    READ_BY_LEADER,
+RECOMMENDATIONS_ANSWERED = Indicator(
+    "recommendations_answered",
+    "建议答复率",
+    "本期提出的三项建议（改进工作、完善政策、追究责任）中，有关单位已经反馈采纳情况的件数。",
+    part="已答复的三项建议",
+    whole="提出的三项建议",
+    basis=Basis.HAPPENED,
+    has_channel=False,
 )
-INDICATORS: Mapping[str, Indicator] = {indicator.code: indicator for indicator in (*PROMISES, *RATES)}
+RECOMMENDATIONS_ADOPTED = Indicator(
+    "recommendations_adopted",
+    "建议采纳率",
+    "本期提出的三项建议中，有关单位反馈采纳或部分采纳的件数。",
+    part="采纳和部分采纳的三项建议",
+    whole="提出的三项建议",
+    basis=Basis.HAPPENED,
+    has_channel=False,
+)
+HOTSPOTS = Indicator(
+    "hotspots",
+    "热点转化",
+    "本期发现的热点中，已经据以提出议题建议的个数。",
+    part="已提出议题建议的热点",
+    whole="发现的热点",
+    basis=Basis.HAPPENED,
+    unit="个",
+    has_channel=False,
+)
+TOPIC_PROPOSALS = Indicator(
+    "topic_proposals",
+    "议题建议采纳",
+    "本期提出的议题建议中，主任会议决定列入的件数。",
+    part="列入的议题建议",
+    whole="提出的议题建议",
+    basis=Basis.HAPPENED,
+    has_channel=False,
+)
+ACTIVITIES = Indicator(
+    "activities",
+    "监督活动",
+    "本期开始的监督活动（执法检查、专题审议、视察、评议、专题调查、专题询问、特定问题调查）中，已经结束的项数。",
+    part="已结束的监督活动",
+    whole="开始的监督活动",
+    basis=Basis.HAPPENED,
+    unit="项",
+    has_channel=False,
+)
+OPINIONS = Indicator(
+    "opinions",
+    "审议意见反馈",
+    "本期送交的审议意见中，已经收到研究处理情况反馈的件数。",
+    part="已反馈的审议意见",
+    whole="送交的审议意见",
+    basis=Basis.HAPPENED,
+    has_channel=False,
+)
+EFFECTS = Indicator(
+    "effects",
+    "监督成效",
+    "本期测算的监督成效中，之后同样时长内的初次信访事项少于之前的个数；只作前后对照，不说明原因。",
+    part="之后初次信访事项少于之前的",
+    whole="测算的监督成效",
+    basis=Basis.HAPPENED,
+    unit="个",
+    has_channel=False,
+)
+
+PROMISES = (REGISTERED, READ, ASSIGNED, DISPOSED, ANSWERED, ANSWERED_OF_ANSWERABLE)
+TIMELINESS = (TIMELY_DISPOSITION, TIMELY_REPLY, TIMELY_REPORT, RETURNED, OVERSIGHT_STEPS)
+EVALUATIONS = (SATISFIED, EVALUATED)
+COURSE = (REPEATED, FIRST_MATTERS, GROUP_VISITS, GROUP_PEOPLE, READ_BY_LEADER)
+RECOMMENDATIONS = (RECOMMENDATIONS_ANSWERED, RECOMMENDATIONS_ADOPTED)
+FUNNEL = (HOTSPOTS, TOPIC_PROPOSALS, ACTIVITIES, OPINIONS, EFFECTS)
+# Counted from petitions and what hangs on them by ``county.analysis``; the funnel is counted by ``county.supervision``.
+RATES = (*TIMELINESS, *EVALUATIONS, *COURSE, *RECOMMENDATIONS)
+INDICATORS: Mapping[str, Indicator] = {indicator.code: indicator for indicator in (*PROMISES, *RATES, *FUNNEL)}
+CHAPTERS: Mapping[str, tuple[Indicator, ...]] = {
+    "四个百分之百": PROMISES,
+    "时限与督办": TIMELINESS,
+    "群众评价": EVALUATIONS,
+    "来信来访": COURSE,
+    "三项建议": RECOMMENDATIONS,
+    "监督联动": FUNNEL,
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -205,6 +309,33 @@ class FigureEntry:
     def as_values(self) -> dict[str, str | int]:
         """Return the number as JSON keeps it."""
         return {"indicator": self.indicator, "channel": self.channel, "part": self.part, "whole": self.whole}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellEntry:
+    """A number in its finest division; the cells of one indicator and channel add up to its ``FigureEntry``.
+
+    ``purpose`` is empty where nothing is classified yet, and so is ``category``, the national class of the first level
+    by its two digits.
+    """
+
+    indicator: str
+    channel: str
+    purpose: str
+    category: str
+    part: int
+    whole: int
+
+    def as_values(self) -> dict[str, str | int]:
+        """Return the cell as JSON keeps it."""
+        return {
+            "indicator": self.indicator,
+            "channel": self.channel,
+            "purpose": self.purpose,
+            "category": self.category,
+            "part": self.part,
+            "whole": self.whole,
+        }
 
 
 def indicator_of(code: str) -> Indicator:

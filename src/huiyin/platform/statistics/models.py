@@ -56,3 +56,30 @@ class Figure(models.Model):
     def __str__(self) -> str:
         """Return the indicator with part and whole."""
         return f"{self.indicator} {self.part}/{self.whole}"
+
+
+class Cell(models.Model):
+    """One number of a submission in its finest division, by purpose and national class; it never leaves as it is."""
+
+    submission_key = models.UUIDField()
+    county = models.CharField(max_length=48)
+    indicator = models.CharField(max_length=40)
+    channel = models.CharField(max_length=16)
+    purpose = models.CharField(max_length=16, blank=True)
+    category = models.CharField(max_length=2, blank=True)
+    part = models.PositiveIntegerField()
+    whole = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "platform_cell"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_cell_per_submission_indicator_channel_purpose_and_class",
+                fields=["submission_key", "indicator", "channel", "purpose", "category"],
+            ),
+            models.CheckConstraint(name="a_cells_part_is_no_greater_than_its_whole", condition=Q(part__lte=F("whole"))),
+        ]
+
+    def __str__(self) -> str:
+        """Return the indicator with purpose, class, part and whole."""
+        return f"{self.indicator} {self.purpose} {self.category} {self.part}/{self.whole}"

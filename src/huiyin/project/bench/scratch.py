@@ -27,6 +27,7 @@ DATABASE = "scratch"
 SECRET = "of-no-use-outside-this-process"  # noqa: S105  # of a server that lives for seconds
 ONBOARDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 COUNTIES_OF_A_PREFECTURE = 14
+PREFECTURES_OF_A_CODE = 99
 
 
 def county(number: int) -> CountyDefinition:
@@ -53,7 +54,8 @@ def province() -> ProvinceDefinition:
 def gb_code(number: int) -> str:
     """Return the code of an invented county: none ends with 00, and every fourteen are one prefecture."""
     prefecture, place = divmod(number - 1, COUNTIES_OF_A_PREFECTURE)
-    return f"99{prefecture + 1:02}{place + 21:02}"
+    lead, within = divmod(prefecture, PREFECTURES_OF_A_CODE)
+    return f"{99 - lead}{within + 1:02}{place + 21:02}"
 
 
 @contextmanager

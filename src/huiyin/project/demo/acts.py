@@ -9,7 +9,16 @@ from typing import Self
 
 from huiyin.accounts.models import Staff
 from huiyin.county.office.models import Unit
-from huiyin.county.registry.actions import attachments, petitions, receipts, secrecy, supplements, urgency, web
+from huiyin.county.registry.actions import (
+    attachments,
+    classifications,
+    petitions,
+    receipts,
+    secrecy,
+    supplements,
+    urgency,
+    web,
+)
 from huiyin.county.registry.intake_rules import ReceiptDetails, UrgentEntry
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, Classification, Registration, RepresentativeEntry
@@ -267,6 +276,11 @@ def classify(*, jurisdiction: Jurisdiction = Jurisdiction.COUNTY, repeats: str =
         petitions.classify(petition_id=way.petition_id, classification=classification, by=way.keeper, at=at)
 
     return act
+
+
+def review(way: Way, at: datetime) -> None:
+    """复核归类: the head agrees, as an important petition needs before anything is decided on it."""
+    classifications.review(petition_id=way.petition_id, by=way.cast.head, at=at)
 
 
 def name_leader(way: Way, at: datetime) -> None:

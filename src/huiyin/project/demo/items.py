@@ -1,6 +1,7 @@
 """Items: the invented petitions of one whole year, always the same ones for the same seed."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -10,18 +11,21 @@ from huiyin.project.demo.topics import GIVEN_NAMES, SURNAMES, TOPICS, Topic
 YEAR = 2025
 # For units whose file names no handler.
 SPARE_HANDLERS = ("赵永清", "周文斌", "吴秀芳")
-READ_BY_LEADERS = 53
 PROOFS = {"": "", "邮寄": "挂号信回执", "当面送达": "送达回证本人签字", "电话告知": "通话记录"}
 DISSATISFIED = ("办理时间太长", "答复与实际不符", "只解决了一部分", "没有当面说明")
 REPEATS = 6
-# Letters and visits are the office's own; calls and the web come to nine and eight.
-CHANNELS = {"来信": 70, "来访": 54, "来电": 9, "网上信访": 8}
 GROUP_VISITS = 11
 JOINT_LETTERS = 7
-EVALUATIONS = {"满意": 58, "基本满意": 20, "不满意": 6}
 GROUP_FROM = 5
 SATURDAY = 5
 HOLIDAYS = (
+    (date(2024, 1, 1), date(2024, 1, 1)),
+    (date(2024, 2, 10), date(2024, 2, 17)),
+    (date(2024, 4, 4), date(2024, 4, 6)),
+    (date(2024, 5, 1), date(2024, 5, 5)),
+    (date(2024, 6, 8), date(2024, 6, 10)),
+    (date(2024, 9, 15), date(2024, 9, 17)),
+    (date(2024, 10, 1), date(2024, 10, 7)),
     (date(2025, 1, 1), date(2025, 1, 1)),
     (date(2025, 1, 28), date(2025, 2, 4)),
     (date(2025, 4, 4), date(2025, 4, 6)),
@@ -30,6 +34,56 @@ HOLIDAYS = (
     (date(2025, 10, 1), date(2025, 10, 8)),
     (date(2026, 1, 1), date(2026, 1, 3)),
     (date(2026, 2, 15), date(2026, 2, 23)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """One year of the office: what came by which channel, what leaders read, what people said of it.
+
+    ``counts`` are the topics of which another number came than in the demonstration's own year. Letters and visits
+    are the office's own promise, calls and the web are shown beside it.
+    """
+
+    year: int
+    channels: Mapping[str, int]
+    read_by_leaders: int
+    evaluations: Mapping[str, int]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def count(self, topic: Topic) -> int:
+        """Return how many items of a topic came."""
+        return self.counts.get(topic.category, topic.count)
+
+
+THIS = Season(
+    year=YEAR,
+    channels={"来信": 70, "来访": 54, "来电": 9, "网上信访": 8},
+    read_by_leaders=53,
+    evaluations={"满意": 58, "基本满意": 20, "不满意": 6},
+)
+# Fewer of what concentrates in the year after it: 水费、土地承包、草原、乱收费.
+BEFORE = Season(
+    year=YEAR - 1,
+    channels={"来信": 63, "来访": 48, "来电": 8, "网上信访": 7},
+    read_by_leaders=44,
+    evaluations={"满意": 46, "基本满意": 18, "不满意": 6},
+    counts={
+        "农村农业/水利水电/水事纠纷": 9,
+        "农村农业/水利水电/规划设计": 3,
+        "农村农业/土地承包经营/土地承包": 11,
+        "自然资源/草原管理/草原承包": 10,
+        "市场监管/市场秩序/价格与收费监管": 9,
+        "教育/教育收费/乱收费": 6,
+        "劳动和社会保障/城乡居民社会保险/城乡居民养老保险": 8,
+        "城乡建设/集体土地上房屋拆迁与补偿/安置补偿": 8,
+        "劳动和社会保障/劳动关系/拖欠农民工工资": 8,
+        "交通运输/建设管理/设施维护": 7,
+        "政法/交通管理/道路交通事故处理": 7,
+        "民政与应急/社会救助/农村低保": 7,
+        "卫生健康/医政药政/医疗收费": 5,
+        "农村农业/村务管理/村务公开": 2,
+    },
 )
 
 
@@ -68,29 +122,31 @@ class Item:
     registrar: str
 
 
-def items_of_the_year(office: Office, *, seed: int = 141, every: int = 1) -> list[Item]:
+def items_of_the_year(office: Office, *, seed: int = 141, every: int = 1, season: Season = THIS) -> list[Item]:
     """Return the year's petitions in the order of their days, numbered without a gap.
 
     A smaller office has a smaller year: it keeps every second, every third item and so on.
     """
-    dice = Random(seed)  # noqa: S311  # invented people, not secrets
-    drawn = [_draw(dice, office, topic, position) for topic in TOPICS for position in range(topic.count)]
-    drawn = _spread_over_channels(dice, drawn)
+    dice = Random(seed + YEAR - season.year)  # noqa: S311  # invented people, not secrets
+    drawn = [
+        _draw(dice, office, topic, position, season.year) for topic in TOPICS for position in range(season.count(topic))
+    ]
+    drawn = _spread_over_channels(dice, drawn, season)
     drawn = _gathered(dice, drawn)
     drawn = _repeated(dice, sorted(drawn, key=lambda item: (item.received_on, item.summary)))
-    drawn = _read_by_leaders(dice, office, drawn)
-    drawn = _evaluated(dice, drawn)
-    return [replace(item, number=f"XF{YEAR}{index:05d}") for index, item in enumerate(drawn[::every], start=1)]
+    drawn = _read_by_leaders(dice, office, drawn, season)
+    drawn = _evaluated(dice, drawn, season)
+    return [replace(item, number=f"XF{season.year}{index:05d}") for index, item in enumerate(drawn[::every], start=1)]
 
 
-def _draw(dice: Random, office: Office, topic: Topic, position: int) -> Item:
+def _draw(dice: Random, office: Office, topic: Topic, position: int, year: int) -> Item:
     """Return one item of the topic with its whole course."""
     solved = position >= topic.passed
     unit = office.unit(topic.unit)
     handlers = unit.handlers or SPARE_HANDLERS
     place = dice.choice(office.places)
     anonymous = position < topic.anonymous
-    received = _working_day(date(YEAR, 1, 2) + timedelta(days=dice.randrange(358)))
+    received = _working_day(date(year, 1, 2) + timedelta(days=dice.randrange(358)))
     registered = _working_day(received + timedelta(days=dice.choice((0, 0, 0, 1))))
     assigned = _working_day(registered + timedelta(days=dice.randrange(2, 9)))
     reported = _working_day(assigned + timedelta(days=dice.randrange(15, 58))) if solved else None
@@ -137,9 +193,9 @@ def _working_day(day: date) -> date:
     return day
 
 
-def _spread_over_channels(dice: Random, items: list[Item]) -> list[Item]:
+def _spread_over_channels(dice: Random, items: list[Item], season: Season) -> list[Item]:
     """Give every item its channel; the anonymous ones came by letter."""
-    channels = [channel for channel, count in CHANNELS.items() for _ in range(count)]
+    channels = [channel for channel, count in season.channels.items() for _ in range(count)]
     nameless = [item for item in items if not item.name]
     for _ in nameless:
         channels.remove("来信")
@@ -189,20 +245,20 @@ def _repeated(dice: Random, items: list[Item]) -> list[Item]:
     return changed
 
 
-def _read_by_leaders(dice: Random, office: Office, items: list[Item]) -> list[Item]:
+def _read_by_leaders(dice: Random, office: Office, items: list[Item], season: Season) -> list[Item]:
     """Let leaders receive or instruct as many items as they did, every group visit among them."""
     groups = [index for index, item in enumerate(items) if item.gathering == "集体访"]
     others = [index for index, item in enumerate(items) if item.gathering != "集体访"]
-    chosen = {*groups, *dice.sample(others, READ_BY_LEADERS - len(groups))}
+    chosen = {*groups, *dice.sample(others, season.read_by_leaders - len(groups))}
     return [
         replace(item, leader=dice.choice(office.leaders)) if index in chosen else item
         for index, item in enumerate(items)
     ]
 
 
-def _evaluated(dice: Random, items: list[Item]) -> list[Item]:
+def _evaluated(dice: Random, items: list[Item], season: Season) -> list[Item]:
     """Let most of those whose trouble was solved say what they think of it."""
-    words = [word for word, count in EVALUATIONS.items() for _ in range(count)]
+    words = [word for word, count in season.evaluations.items() for _ in range(count)]
     solved = [index for index, item in enumerate(items) if item.solved]
     opinions = dict(zip(dice.sample(solved, len(words)), words, strict=True))
     changed = []

@@ -41,19 +41,19 @@ def write_ledger(path: Path, *, office: Office, seed: int = 141, every: int = 1)
     rows.insert(33, _changed(rows[20 % len(rows)], impossible))
     rows.insert(120, _changed(rows[60 % len(rows)], silent))
     rows.insert(72, [""] * len(HEADINGS))
-    _write(path, rows, dice)
+    _write(path, rows, dice, year=YEAR)
 
 
-def write_items(path: Path, items: Iterable[Item], *, seed: int = 141) -> None:
+def write_items(path: Path, items: Iterable[Item], *, seed: int = 141, year: int = YEAR) -> None:
     """Write a ledger of these items, each once, complete and possible."""
     dice = Random(seed)  # noqa: S311  # disorder, not secrets
-    _write(path, [_cells(item) for item in items], dice)
+    _write(path, [_cells(item) for item in items], dice, year=year)
 
 
-def _write(path: Path, rows: list[list[Cell]], dice: Random) -> None:
+def _write(path: Path, rows: list[list[Cell]], dice: Random, *, year: int) -> None:
     with Workbook(str(path)) as workbook:
-        workbook.set_properties({"title": f"{YEAR}年度来信来访登记台账", "created": datetime(YEAR, 12, 31, tzinfo=UTC)})
-        _write_sheet(workbook, rows, dice)
+        workbook.set_properties({"title": f"{year}年度来信来访登记台账", "created": datetime(year, 12, 31, tzinfo=UTC)})
+        _write_sheet(workbook, rows, dice, year=year)
 
 
 def _cells(item: Item) -> list[Cell]:
@@ -79,16 +79,16 @@ def _changed(row: Sequence[Cell], cells: dict[Field, str]) -> list[Cell]:
     return [cells.get(field, value) for field, value in zip(COLUMNS, row, strict=True)]
 
 
-def _write_sheet(workbook: Workbook, rows: list[list[Cell]], dice: Random) -> None:
+def _write_sheet(workbook: Workbook, rows: list[list[Cell]], dice: Random, *, year: int) -> None:
     """Write title, headings and rows, with merged cells and three ways to write a day."""
-    sheet = workbook.add_worksheet(f"{YEAR}年台账")
+    sheet = workbook.add_worksheet(f"{year}年台账")
     title = workbook.add_format({"bold": True, "align": "center", "font_size": 16})
     heading = workbook.add_format({"bold": True, "align": "center", "text_wrap": True, "border": 1})
     day = workbook.add_format({"num_format": "yyyy-mm-dd"})
     last = len(HEADINGS) - 1
-    sheet.merge_range(0, 0, 0, last, f"{YEAR}年度来信来访登记台账", title)
+    sheet.merge_range(0, 0, 0, last, f"{year}年度来信来访登记台账", title)
     sheet.merge_range(1, 0, 1, 5, f"填报单位：{DEPARTMENT}")
-    sheet.merge_range(1, last - 3, 1, last, f"填报日期：{YEAR}年12月31日")
+    sheet.merge_range(1, last - 3, 1, last, f"填报日期：{year}年12月31日")
     for column, word in enumerate(HEADINGS):
         sheet.write_string(HEADING_LINE, column, word, heading)
     for line, row in enumerate(rows, start=HEADING_LINE + 1):

@@ -42,11 +42,11 @@ def tell(*, office: Office, now: datetime, secret: str, follow: Follow) -> int:
     acts = [Planned(moment, act) for moment, act in affairs.past_records(cast)]
     acts += _planned(office, cast, days, secret)
     acts.sort(key=lambda one: one.moment)
-    written = _last_entry()
+    written = last_entry()
     with held():
         for done, one in enumerate(acts, start=1):
             one.act(one.moment)
-            written = _write_papers(written, at=one.moment)
+            written = write_papers(written, at=one.moment)
             follow(done, len(acts))
     return len(acts)
 
@@ -78,15 +78,16 @@ def followed(secret: str) -> Petition | None:
     return Petition.objects.filter(query_code_key=key_of_code(query_code(secret))).select_related("petitioner").first()
 
 
-def _last_entry() -> int:
+def last_entry() -> int:
+    """Return the number of the newest journal entry of the office entered."""
     return Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
-def _write_papers(since: int, *, at: datetime) -> int:
+def write_papers(since: int, *, at: datetime) -> int:
     """制作文书: write at once, under its own day, what the worker writes after an act; return the last entry seen.
 
     The worker, which is told of the same acts, finds the papers there.
     """
     for entry in Entry.objects.filter(number__gt=since).order_by("number"):
         writing.write_after(entry, at=at)
-    return _last_entry()
+    return last_entry()

@@ -7,8 +7,6 @@ from huiyin.accounts.roles import Role
 from huiyin.project.demo.office import Office
 
 UNIT = "water"
-# Who reports the year to the province.
-REPORTER = "head"
 CLERK = "clerk"
 # Who takes in the ledger: its accusations are for nobody else.
 IMPORTER = "restricted"

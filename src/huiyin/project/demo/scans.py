@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 from random import Random
 
-from huiyin.project.demo.items import items_of_the_year
+from huiyin.project.demo.items import THIS, Season, items_of_the_year
 from huiyin.project.demo.office import Office
 
 WIDTH, HEIGHT = 420, 594
@@ -18,10 +18,10 @@ GLYPHS = {
 }  # fmt: skip
 
 
-def write_scans(folder: Path, *, office: Office, seed: int = 141, every: int = 1) -> int:
+def write_scans(folder: Path, *, office: Office, seed: int = 141, every: int = 1, season: Season = THIS) -> int:
     """Write one picture per item, named by its number; leave those that are there; return how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
-    items = items_of_the_year(office, seed=seed, every=every)
+    items = items_of_the_year(office, seed=seed, every=every, season=season)
     for item in items:
         path = folder / f"{item.number}.png"
         if not path.exists():

@@ -13,29 +13,32 @@ from rich.table import Table
 
 from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import Staff
-from huiyin.county.analysis import actions as analysis_actions
 from huiyin.county.analysis import queries as analysis
-from huiyin.county.analysis.models import ReportedPeriod
 from huiyin.county.ledger import actions as ledger
 from huiyin.county.ledger.models import ImportRun
 from huiyin.county.ledger.states import RunState
+from huiyin.county.reporting.models import ReportedPeriod
+from huiyin.kernel.calendar import local_day
 from huiyin.kernel.periods import Period
 from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.tenant import entered
+from huiyin.platform.calendar.queries import working_calendar
 from huiyin.platform.directory.definitions import CountyDefinition, Definition, load_all
 from huiyin.platform.directory.rulesets import known
-from huiyin.platform.statistics.indicators import ChannelGroup
-from huiyin.project.demo import living, numbers, papers, people
+from huiyin.project.demo import closing, living, numbers, papers, people, supervising
+from huiyin.project.demo.days import Days
 from huiyin.project.demo.home import Home, Secrets
-from huiyin.project.demo.items import YEAR
+from huiyin.project.demo.items import BEFORE, YEAR
 from huiyin.project.demo.office import Office
 from huiyin.project.demo.progress import Follow, Steps
 from huiyin.project.onboarding import installation, offices
-from huiyin.project.tenancy.directory import tenant_of_schema
+from huiyin.project.tenancy.directory import tenant_of_schema, tenants
+from huiyin.province import actions as releases
 
 PERIOD = Period(date(YEAR, 1, 1), date(YEAR, 12, 31))
 # The other counties keep every so-many-th item of the year.
 SMALLER_YEAR = 4
+SMALLER_YEAR_BEFORE = 8
 LONGEST_WAIT = 90
 # What a petitioner tells of the phone, besides the code.
 LAST_DIGITS = 4
@@ -65,15 +68,23 @@ def furnish(steps: Steps, home: Home, kept: Secrets) -> None:
         with steps.step(f"入驻 {definition.name}") as follow:
             onboard(definition, kept, follow)
     for county in counties_of(found):
+        is_main = county == main_county(found)
         with steps.step(f"生成 {county.name} 的台账和扫描件"):
-            written = papers.write(home, county, every=1 if county == main_county(found) else SMALLER_YEAR)
+            before = papers.write_before(home, county, every=1 if is_main else SMALLER_YEAR_BEFORE)
+            written = papers.write(home, county, every=1 if is_main else SMALLER_YEAR)
         with steps.step(f"导入 {county.name} 的台账") as follow:
+            take_in(county, before, follow)
             take_in(county, written, follow)
     with steps.step("今日的办公室") as follow:
         tell_the_living_year(main_county(found), kept, follow)
+    with steps.step("议题、执法检查、审议意见和三项建议") as follow:
+        supervise(main_county(found), follow)
+        recommend(main_county(found))
     for county in counties_of(found):
         with steps.step(f"核对原件并报送 {county.name} {YEAR}年数字") as follow:
             report_year(county, follow)
+    with steps.step("撰写分析报告和评议材料"):
+        write_up(main_county(found))
     connections.close_all()
 
 
@@ -86,7 +97,7 @@ def take_in(county: CountyDefinition, written: papers.Papers, follow: Follow) ->
     """导入台账: the same import that a user has; an interrupted one goes on, a finished one is left alone."""
     with entered(tenant_of_schema(county.slug)):
         by = Staff.objects.get(username=people.IMPORTER)
-        run = ImportRun.objects.order_by("pk").first()
+        run = ImportRun.objects.filter(name=written.ledger.name).order_by("pk").first()
         if run is None:
             run = ledger.start_run(name=written.ledger.name, data=written.ledger.read_bytes(), by=by, at=timezone.now())
         if run.state != RunState.FINISHED.value:
@@ -99,14 +110,45 @@ def tell_the_living_year(county: CountyDefinition, kept: Secrets, follow: Follow
         living.tell(office=Office.of(county), now=timezone.now(), secret=kept.secret_key, follow=follow)
 
 
-def report_year(county: CountyDefinition, follow: Follow) -> None:
-    """核对原件、报送: check the originals, report months and year; who received nothing reports nothing."""
+def supervise(county: CountyDefinition, follow: Follow) -> None:
+    """监督: give the main county its topics, inspections and opinions, once."""
     with entered(tenant_of_schema(county.slug)):
-        if analysis.promises(PERIOD, at=timezone.now()).column(ChannelGroup.ALL).received:
-            analysis_actions.recheck_originals(period=PERIOD, at=timezone.now(), told=follow)
-            reporter = Staff.objects.get(username=people.REPORTER)
-            for period in (*PERIOD.months(), PERIOD):
-                analysis_actions.report_period(period=period, by=reporter, at=timezone.now())
+        supervising.tell(days=_days(), follow=follow)
+
+
+def report_year(county: CountyDefinition, follow: Follow) -> None:
+    """核对、审定: check the originals and close month, quarter and year of a county by two people."""
+    with entered(tenant_of_schema(county.slug)):
+        closing.close(_days(), follow=follow)
+
+
+def write_up(county: CountyDefinition) -> None:
+    """分析: what the main county recommended, restated and wrote on its year."""
+    with entered(tenant_of_schema(county.slug)):
+        days = _days()
+        closing.close_this_year(days)
+        closing.restate(days)
+        closing.write_up(days)
+
+
+def recommend(county: CountyDefinition) -> None:
+    """三项建议 of the main county, once."""
+    with entered(tenant_of_schema(county.slug)):
+        closing.recommend(_days())
+
+
+def _days() -> Days:
+    return Days.seen_at(timezone.now(), working_calendar())
+
+
+def release(follow: Follow) -> None:
+    """发布: bring the province's tables up to what the counties reported; the year before too."""
+    with entered(tenants(kind="province")[0]):
+        years = (BEFORE.year, YEAR, local_day(timezone.now()).year)
+        for done, of_year in enumerate(sorted(set(years)), start=1):
+            releases.publish_due(of_year=of_year, threshold=settings.HUIYIN_SUPPRESS_BELOW, at=timezone.now())
+            follow(done, len(set(years)))
+    connections.close_all()
 
 
 def await_numbers(follow: Follow, is_over: Callable[[], bool]) -> None:
@@ -114,12 +156,14 @@ def await_numbers(follow: Follow, is_over: Callable[[], bool]) -> None:
     wanted = 0
     for county in counties_of(definitions()):
         with entered(tenant_of_schema(county.slug)):
-            wanted += ReportedPeriod.objects.count()
+            wanted += ReportedPeriod.objects.reported().count()
     for _attempt in range(LONGEST_WAIT):
         arrived = numbers.arrived()
         follow(arrived, wanted)
-        if arrived >= wanted or is_over():
-            connections.close_all()
+        if is_over():
+            return
+        if arrived >= wanted:
+            release(follow)
             return
         time.sleep(1)
     raise Refusal(

@@ -177,6 +177,7 @@ def _with_leaders() -> Iterator[Story]:
         (
             *_opened(matters.INSTRUCTED, 16, classified=acts.classify(wants_leader=True)),
             *_steps(
+                (15, 15, 0, acts.review),
                 (14, 9, 30, unit_acts.put_before_leader(PutReason.IMPORTANT, "反映问题涉及学生安全，请阅示")),
                 (14, 16, 30, unit_acts.instruct(matters.INSTRUCTION, due_ahead=15)),
                 (13, 9, 30, unit_acts.assign(due_ahead=15, by_instruction=True)),

@@ -19,7 +19,7 @@ from huiyin.county.assignment.rules.reports import ClaimAnswer, ReportEntry
 from huiyin.county.assignment.states import DispositionKind, Outcome, ReturnReason, TellingMethod
 from huiyin.county.office.models import Unit
 from huiyin.county.office.states import Branch
-from huiyin.county.oversight import actions as oversight
+from huiyin.county.oversight.actions import steps as oversight
 from huiyin.county.oversight.rules import OversightEntry
 from huiyin.county.oversight.states import Level, Trigger
 from huiyin.county.reception.actions import instructions

@@ -43,8 +43,11 @@ SHARED: Mapping[str, Shared] = {
     "public.platform_calendar_year": REFERENCE,
     "public.platform_category": REFERENCE,
     "public.platform_statute": REFERENCE,
+    "public.platform_statute_version": REFERENCE,
+    "public.platform_statute_article": REFERENCE,
     "public.platform_submission": STATISTICS,
     "public.platform_figure": STATISTICS,
+    "public.platform_cell": STATISTICS,
     "dramatiq.queue": Shared(
         platform=WRITE,
         county="INSERT",
@@ -60,6 +63,7 @@ SHARED: Mapping[str, Shared] = {
 OWN: Mapping[str, str] = {
     "county_journal_entry": APPEND,
     "county_journal_head": "SELECT, INSERT, UPDATE",
+    "province_release": APPEND,
     "django_migrations": "",
 }
 

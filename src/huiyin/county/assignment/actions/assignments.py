@@ -103,11 +103,12 @@ def sign(*, assignment_id: int, handler_name: str, handler_phone: str, by: Staff
 def deem_received(*, assignment_id: int, on: date, at: datetime) -> Assignment:
     """视为收到: note once that a letter nobody signed counts as received since this day (DOMAIN §5)."""
     pk = Assignment.objects.values_list("petition_id", flat=True).get(pk=assignment_id)
-    petition = Petition.objects.select_for_update(of=("self",)).get(pk=pk)
+    petition = Petition.objects.select_for_update(of=("self",)).select_related("ruleset", "owner_unit").get(pk=pk)
     found = Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=assignment_id)
     rules.check_unsigned(AssignmentState(found.state), is_noted=found.deemed_received_on is not None)
     found.deemed_received_on = on
     found.save(update_fields=["deemed_received_on"])
+    standing.settle(petition, at=at)
     words = f"{found.number} 逾期未签收，视为{show_day(on)}收到，期限照常计算"
     tell_unit(f"assignment.deemed:{found.pk}", found, kind=NotificationKind.DUE, words=words, at=at)
     tell_office(f"assignment.deemed:{found.pk}", petition, [petition.keeper], words=words, at=at)

@@ -17,11 +17,13 @@ from huiyin.county.reception.models import Instruction
 from huiyin.county.reception.states import WRITTEN
 from huiyin.county.registry import clocks, standing
 from huiyin.county.registry.actions import petitions
+from huiyin.county.registry.intake_rules import check_reviewed_before_deciding, may_review
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import Confidentiality, State
 from huiyin.kernel.clocks import Clock
 from huiyin.kernel.refusal import Refusal
 
+from . import merges
 from .assignments import add_co_handler
 from .letters import Letter, check_receiver, issue, mark_for_unit, nature_of, unit_of
 
@@ -182,6 +184,21 @@ def _check_decided_rightly(
         is_pending=petition.state == State.PROPOSED.value,
         leader_is_named=petition.named_leader_id is not None,
     )
+    check_reviewed_before_deciding(
+        is_reviewed=_is_reviewed(petition) or approved is not None or _only_one_may_know(petition),
+        is_important=nature_of(petition).is_important and petition.source_number is None,
+    )
+
+
+def _is_reviewed(petition: Petition) -> bool:
+    """Return whether a second person looked at the classification, or a head or leader made it."""
+    by = petition.classified_by
+    return petition.classification_reviewed_at is not None or (by is not None and may_review(by))
+
+
+def _only_one_may_know(petition: Petition) -> bool:
+    """Return whether nobody who reviews may see it: it is sealed, and no leader is named on it (DOMAIN §6)."""
+    return petition.confidentiality != Confidentiality.ORDINARY.value and petition.named_leader_id is None
 
 
 def _supersede_proposal(petition: Petition, approved: Proposal | None, *, by: Staff, at: datetime) -> None:
@@ -208,11 +225,15 @@ def transfer_sealed(
     sent_by: DispatchMethod = DispatchMethod.CONFIDENTIAL,
     reason: str = "",
     basis: str = "",
+    approver: Staff | None = None,
     instruction_id: int | None = None,
     approved: Proposal | None = None,
     version: int | None = None,
 ) -> Assignment:
-    """密封移送: send an accusation sealed to the supervision commission or upward, by its number alone."""
+    """密封移送: send an accusation sealed to the supervision commission or upward, by its number alone.
+
+    Where no leader decided it the head or the group head agrees, and is told its number and its receiver alone.
+    """
     petition = petitions.locked(petition_id, by=by, version=version)
     unit = unit_of(unit_code)
     kind = DispositionKind.SEALED_TRANSFER
@@ -226,6 +247,12 @@ def transfer_sealed(
     check_receiver(petition, unit, handler_name)
     source = _instruction_of(petition, instruction_id)
     _check_decided_rightly(petition, kind, source=source, approved=approved)
+    decided = approved is not None or source is not None or petition.source_number is not None
+    approver_id = approver.pk if approver else None
+    rules.check_sealed_approver(approver, by_id=by.pk, approver_id=approver_id, is_decided=decided)
+    if approver is not None:
+        petitions.check_not_barred(petition, approver)
+    second = by if approved else approver
     petitions.move(petition, State.TRANSFERRED_SEALED, at=at)
     _supersede_proposal(petition, approved, by=by, at=at)
     Disposition.objects.create(
@@ -235,8 +262,8 @@ def transfer_sealed(
         basis=basis.strip(),
         decided_at=at,
         decided_by=approved.proposed_by if approved else by,
-        approved_at=at if approved else None,
-        approved_by=by if approved else None,
+        approved_at=at if second else None,
+        approved_by=second,
         instruction=source,
     )
     letter = Letter(unit_code=unit_code, handler_name=handler_name, sent_by=sent_by)
@@ -258,6 +285,7 @@ def transfer_sealed(
         unit_name=unit.name,
         handler=assignment.handler_name,
         due_on=None,
+        approver=second.name if second else None,
         state=petition.state,
     )
     return assignment
@@ -310,7 +338,7 @@ def decide_here(
         _check_may_know(petition, approver)
     source = _instruction_of(petition, instruction_id)
     _check_decided_rightly(petition, kind, source=source, approved=approved)
-    main = _main_petition(petition, merged_into_id, by=by) if kind is DispositionKind.MERGED else None
+    main = merges.main_petition(petition, merged_into_id, by=by) if kind is DispositionKind.MERGED else None
     concluded = _concluded(petition, concluded_id, by=by)
     petitions.move(petition, STATE_OF[kind], at=at)
     _supersede_proposal(petition, approved, by=by, at=at)
@@ -332,8 +360,7 @@ def decide_here(
         instruction=source,
     )
     if main is not None:
-        petition.matter = main.matter
-        petitions.save(petition, "matter")
+        merges.join_matter(petition, main, by=by, at=at)
     _meet_office_clocks(petition, at=at)
     standing.settle(petition, at=at)
     journal.record(
@@ -360,15 +387,6 @@ def _check_may_know(petition: Petition, approver: Staff) -> None:
         return
     if not Petition.objects.visible_to(approver).filter(pk=petition.pk).exists():
         raise Refusal("disposition.approver_barred", "该人员不能审批本件，请另选审批人")
-
-
-def _main_petition(petition: Petition, merged_into_id: int | None, *, by: Staff) -> Petition:
-    main = Petition.objects.visible_to(by).counted().filter(pk=merged_into_id or 0).exclude(pk=petition.pk).first()
-    if main is None:
-        raise Refusal("disposition.main_petition_unknown", "并入须指明主件")
-    if main.state == State.MERGED.value:
-        raise Refusal("disposition.main_petition_is_merged", "主件本身已并入他件，请选最终的主件")
-    return main
 
 
 def _concluded(petition: Petition, concluded_id: int | None, *, by: Staff) -> Petition | None:

@@ -167,6 +167,7 @@ def approve(*, proposal_id: int, by: Staff, at: datetime, words: str = "", versi
     """
     proposal, petition = _locked(proposal_id, by=by, version=version)
     _decide(proposal, ProposalState.CARRIED_OUT, words=words, by=by, at=at)
+    is_reviewed = _review(petition, by=by, at=at)
     state = _carry_out(proposal, words=words, by=by, at=at)
     label = DispositionKind(proposal.kind).label
     _tell(
@@ -186,9 +187,20 @@ def approve(*, proposal_id: int, by: Staff, at: datetime, words: str = "", versi
         kind_label=label,
         proposer=proposal.proposed_by.name,
         words=proposal.words,
+        is_reviewed=is_reviewed,
         state=state,
     )
     return proposal
+
+
+def _review(petition: Petition, *, by: Staff, at: datetime) -> bool:
+    """Let whoever approves have reviewed the classification, too: it lies before them; never one's own."""
+    if petition.classified_at is None or petition.classified_by_id == by.pk:
+        return False
+    if petition.classification_reviewed_at is None:
+        petition.classification_reviewed_at, petition.classification_reviewed_by = at, by
+        petitions.save(petition, "classification_reviewed_at", "classification_reviewed_by")
+    return True
 
 
 def _carry_out(proposal: Proposal, *, words: str, by: Staff, at: datetime) -> str:

@@ -92,7 +92,7 @@ def report(*, assignment_id: int, entry: rules.ReportEntry, by: Staff, at: datet
     move(assignment, AssignmentState.REPORTED, "reported_at", "reported_by")
     if assignment.is_lead:
         petitions.move(petition, State.REPORTED, at=at)
-    for clock in (Clock.REPORT, Clock.SIMPLE_REPLY, Clock.RECTIFICATION):
+    for clock in (Clock.REPORT, Clock.SIMPLE_REPLY, Clock.RECTIFICATION, Clock.OVERSIGHT):
         clocks.meet(petition, clock, at=at, unit=assignment.unit)
     for clock in ENDS_WITH_REPORT:
         clocks.stop(petition, clock, at=at, unit=assignment.unit)

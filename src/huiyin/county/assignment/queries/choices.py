@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from huiyin.accounts.models import Staff
+from huiyin.accounts.roles import Role
 from huiyin.county.assignment.models import Assignment, Proposal
 from huiyin.county.assignment.rules.dispositions import JUDICIAL
 from huiyin.county.assignment.states import AssignmentState, DispositionKind, ProposalState
@@ -59,6 +61,13 @@ def instructions_of(petition: Petition) -> tuple[Choice, ...]:
     written = [state.value for state in WRITTEN]
     rows = Instruction.objects.filter(petition=petition, state__in=written).order_by("-pk")
     return tuple(Choice(str(row.pk), f"{row.number}　{row.leader_name}") for row in rows)
+
+
+def sealed_approvers(petition: Petition, *, besides: Staff) -> list[Staff]:
+    """Return who can agree that a sealed item is sent on: head and group head, as far as it exists for them."""
+    roles = [Role.HEAD.value, Role.GROUP_HEAD.value]
+    people = Staff.objects.filter(roles__overlap=roles, is_active=True).exclude(pk=besides.pk).order_by("pk")
+    return [one for one in people if Petition.objects.listed_for(one).filter(pk=petition.pk).exists()]
 
 
 def files_for_units(petition: Petition) -> tuple[Choice, ...]:

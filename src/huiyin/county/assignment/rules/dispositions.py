@@ -213,7 +213,7 @@ def check_decided_rightly(
     """Refuse to dispose of what a head or leader has to decide, or has before them at the moment (DOMAIN §4, 已拟办).
 
     ``is_approved`` when a proposal was approved, or a leader's written instruction is named as the source. A sealed
-    item with no leader named on it is open to the restricted officer alone, who sends it on without a second person.
+    item with no leader named on it is open to the restricted officer alone, and is sent on with an approver.
     """
     if nature.taken_over or is_approved:
         return
@@ -270,6 +270,19 @@ def check_sealed_receiver(branch: Branch, *, is_active: bool, confidentiality: C
         raise Refusal("disposition.goes_upward", "密件只能密封移送上级机关")
     if branch not in {Branch.SUPERVISION_COMMISSION, Branch.SUPERIOR}:
         raise Refusal("disposition.not_a_receiver", "检举控告件只能移送监察机关或上级机关")
+
+
+def check_sealed_approver(approver: Person | None, *, by_id: int, approver_id: int | None, is_decided: bool) -> None:
+    """Refuse to send an accusation away on one person's word: the head or the group head agrees (R22 §30).
+
+    ``is_decided`` when a leader has decided it already, or it was taken over from an old ledger. Who agrees learns the
+    number and the receiver, and nothing that was written.
+    """
+    if is_decided:
+        return
+    if approver is None or approver_id == by_id:
+        raise Refusal("disposition.sealed_needs_second_person", "密封移送须由负责人或领导小组组长批准，请选择批准人")
+    check_has_role(approver, Role.HEAD, Role.GROUP_HEAD, act="批准密封移送")
 
 
 def check_decision_here(kind: DispositionKind, *, basis: str, reason: str, by_id: int, approver_id: int) -> None:

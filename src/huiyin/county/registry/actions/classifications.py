@@ -8,9 +8,11 @@ from django.db import transaction
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
 from huiyin.county.registry import intake_rules, rules
+from huiyin.county.registry.citations import with_citation
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import Classification
 from huiyin.county.registry.states import Jurisdiction, Purpose, Recurrence, State
+from huiyin.kernel.calendar import local_day
 
 from .petitions import locked, save
 
@@ -49,7 +51,7 @@ def review(
     before = decided(petition)
     after = before if classification is None else classification
     rules.check_classification(after, own_id=petition.pk)
-    intake_rules.check_article(after)
+    after = with_citation(after, on=local_day(at), stood=before)
     changed = [name for name in DECIDED if getattr(before, name) != getattr(after, name)]
     for name in changed:
         value = getattr(after, name)

@@ -9,6 +9,7 @@ from django.db import transaction
 from huiyin.accounts.models import Staff
 from huiyin.county.journal import actions as journal
 from huiyin.county.registry import blind_index, clocks, drafts, holding, intake_rules, numbers, rules, secrecy, standing
+from huiyin.county.registry.citations import with_citation
 from huiyin.county.registry.models import (
     Petition,
     RuleSetSnapshot,
@@ -23,7 +24,7 @@ from huiyin.kernel.refusal import Refusal
 from huiyin.kernel.text import grams
 from huiyin.platform.directory import rulesets
 
-from . import registration_parts, repeats, web
+from . import matters, registration_parts, repeats, web
 from .receipts import locked_receipt
 
 SERIES = {Channel.LETTER: "信", Channel.WALK_IN: "访", Channel.PHONE: "电", Channel.WEB: "网"}
@@ -242,13 +243,13 @@ def classify(
     rules.check_may_classify(by)
     rules.check_still_to_be_decided(State(petition.state))
     rules.check_classification(classification, own_id=petition.pk)
-    intake_rules.check_article(classification)
+    classification = with_citation(classification, on=local_day(at))
     is_new_repeat = petition.repeats_id is None
     if classification.recurrence is Recurrence.REPEAT:
         earlier = Petition.objects.visible_to(by).counted().filter(pk=classification.repeats_id or 0).first()
         if earlier is None:
             raise Refusal("petition.repeated_unknown", "没有找到被重复的信访件")
-        petition.matter = earlier.matter
+        matters.join(petition, earlier.matter, by=by, at=at)
         petition.repeats = earlier
     else:
         petition.repeats = None

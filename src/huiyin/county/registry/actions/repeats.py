@@ -1,5 +1,6 @@
 """Writers of repeats: 重复件 that came while a unit works on the earlier one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -39,8 +40,17 @@ def main_in_handling(petition: Petition) -> Petition | None:
     """Return the petition that a unit works on and that this one repeats: it gets no second assignment (DOMAIN §4)."""
     if petition.repeats is None:
         return None
-    candidates = (petition.repeats, main_of(petition.repeats))
+    first = main_of(petition.repeats)
+    candidates = (petition.repeats, first, *_of_the_matter(petition, first))
     return next((one for one in candidates if one.pk != petition.pk and is_in_handling(one.state)), None)
+
+
+def _of_the_matter(petition: Petition, first: Petition) -> Iterable[Petition]:
+    """Return what else of the matter units may work on, where what is repeated was merged into another (DOMAIN §4)."""
+    merged = {petition.repeats.state if petition.repeats else "", first.state}
+    if State.MERGED.value not in merged:
+        return ()
+    return Petition.objects.counted().filter(matter=first.matter_id).order_by("pk")
 
 
 def check_no_second_assignment(petition: Petition, then: State) -> None:

@@ -14,6 +14,7 @@ from huiyin.county.registry.secrecy_models import Accused, Recusal
 from huiyin.county.registry.states import Confidentiality, PetitionerKind, Purpose, Recurrence, State
 from huiyin.kernel.refusal import Refusal
 
+from . import matters
 from .petitions import Registered, check_not_barred, keep_by, locked, register, save
 
 NUMBER_ONLY_RECUSAL = "密件回避"
@@ -106,16 +107,21 @@ def name_leader(*, petition_id: int, leader: Staff, by: Staff, at: datetime) -> 
 def recuse(
     *, petition_id: int, staff: Staff, reason: str, by: Staff, at: datetime, keeper: Staff | None = None
 ) -> Recusal:
-    """回避: a person related to the matter may not receive, instruct, handle or see it any more."""
+    """回避: a person related to the matter may not receive, instruct, handle or see it any more.
+
+    It holds for every petition of the matter, old and later joined, and for both parts of a split letter; whatever of
+    these the person keeps is kept by another from now on.
+    """
     petition = locked(petition_id, by=by)
     secrecy.check_may_recuse(by)
     rules.check_is_open(State(petition.state))
-    is_keeper = petition.keeper_id == staff.pk
-    secrecy.check_recusal(reason, is_keeper=is_keeper, keeper_id=keeper.pk if keeper else None, staff_id=staff.pk)
-    if Recusal.objects.filter(petition=petition, staff=staff).exists():
+    if Recusal.objects.filter(petition__matter=petition.matter_id, staff=staff).exists():
         raise Refusal("recusal.done_already", "已经登记过回避")
-    if is_keeper and keeper is not None:
-        keep_by(petition, keeper, at=at)
+    kept = matters.kept_by(staff, matters.of(petition))
+    secrecy.check_recusal(reason, is_keeper=bool(kept), keeper_id=keeper.pk if keeper else None, staff_id=staff.pk)
+    if keeper is not None:
+        for one in kept:
+            keep_by(petition if one.pk == petition.pk else one, keeper, at=at)
     recusal = Recusal.objects.create(
         petition=petition, staff=staff, reason=reason.strip(), decided_at=at, decided_by=by
     )
@@ -205,7 +211,7 @@ def _check_may_be_named(petition: Petition, leader: Staff) -> None:
     secrecy.check_named_leader(
         leader,
         is_accused=petition.accused.filter(staff=leader).exists(),
-        is_recused=petition.recusals.filter(staff=leader).exists(),
+        is_recused=Recusal.objects.filter(petition__matter__in=matters.of(petition), staff=leader).exists(),
     )
 
 

@@ -17,6 +17,12 @@ def numbers_withheld(by: Staff) -> frozenset[str]:
     return frozenset(Petition.objects.filter(barred_for(by)).values_list("number", flat=True))
 
 
+def secret_from(by: Staff) -> frozenset[int]:
+    """Return the accusations and 密件 that do not exist for this person: no number on a screen may count them."""
+    secret = Petition.objects.exclude(confidentiality=Confidentiality.ORDINARY.value)
+    return frozenset(secret.filter(barred_for(by)).values_list("pk", flat=True))
+
+
 def shown_number(number: str, withheld: frozenset[str]) -> str:
     """Return a number, or what stands in its place."""
     return WITHHELD if number in withheld else number

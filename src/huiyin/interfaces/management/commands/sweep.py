@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = moment_of(options["at"]) if options["at"] else timezone.now()
-        self.stdout.write(f"已发出定期任务 {schedule.sweep(at=at)} 个")
+        self.stdout.write(f"已发出定期任务 {schedule.sweep(at=at) + schedule.publish_releases(at=at)} 个")
 
 
 def moment_of(text: str) -> datetime:

@@ -129,6 +129,7 @@ def _decide(sent: Submitted) -> object:
             basis=what.basis,
             sent_by=what.sent_by,
             instruction_id=what.instruction_id,
+            approver=person(form.text("approver")) if form.text("approver") else None,
             **told,  # type: ignore[arg-type]  # who, when and on which version
         )
     values = _values(what)

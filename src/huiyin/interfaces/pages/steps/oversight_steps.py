@@ -6,7 +6,7 @@ from django import forms
 
 from huiyin.accounts.models import Staff
 from huiyin.county.assignment.states import OWES
-from huiyin.county.oversight import actions
+from huiyin.county.oversight.actions import steps as actions
 from huiyin.county.oversight.models import Oversight
 from huiyin.county.oversight.rules import is_in_order, may_oversee
 from huiyin.county.oversight.states import Level

@@ -2,7 +2,7 @@
 
 from huiyin.accounts.models import Staff
 from huiyin.county.registry.actions import attachments, classifications, petitions
-from huiyin.county.registry.intake_rules import may_review, needs_review
+from huiyin.county.registry.intake_rules import may_review
 from huiyin.county.registry.models import Petition
 from huiyin.county.registry.rules import NEEDED_ORIGINAL, may_classify, may_read, may_register
 from huiyin.county.registry.states import ENDED, MOVES, AttachmentKind, Channel, State
@@ -61,20 +61,10 @@ def _review(sent: Submitted) -> object:
 
 
 def _may_review(petition: Petition, by: Staff) -> bool:
-    """Return whether this person still has to look at the classification of an accusation, a group, an urgent item."""
+    """Return whether this person is a second one who may still look at the classification."""
     is_open = petition.classified_at is not None and State(petition.state) not in ENDED
-    return (
-        is_open
-        and petition.classification_reviewed_at is None
-        and petition.classified_by_id != by.pk
-        and may_review(by)
-        and needs_review(
-            purpose=petition.purpose,
-            confidentiality=petition.confidentiality,
-            is_group=petition.is_group,
-            is_urgent=petition.is_urgent,
-        )
-    )
+    is_unseen = petition.classification_reviewed_at is None and petition.classified_by_id != by.pk
+    return is_open and is_unseen and may_review(by)
 
 
 def _void(sent: Submitted) -> object:
@@ -119,7 +109,7 @@ STEPS: dict[str, StepKind] = {
     ),
     "review": StepKind(
         "复核归类", "复核", "已复核归类", _may_review, with_petition(ReviewForm), _review,
-        lead="检举控告、集体访、重大紧急的归类由另一人复核；同意就直接复核，改动会另记一笔", kind="secondary",
+        lead="归类由负责人复核，重要信访件先复核再处理；同意就直接复核，改动会另记一笔", kind="secondary",
         folded=True,
     ),
     "void": StepKind(

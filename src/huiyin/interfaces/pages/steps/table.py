@@ -11,6 +11,7 @@ from huiyin.county.registry.models import Petition
 from . import (
     assignment_steps,
     disposition_steps,
+    evidence_steps,
     oversight_steps,
     reception_steps,
     registry_steps,
@@ -25,6 +26,7 @@ STEPS: dict[str, StepKind] = {
     **registry_steps.STEPS,
     **disposition_steps.STEPS,
     **unit_steps.STEPS,
+    **evidence_steps.STEPS,
     **assignment_steps.STEPS,
     **reception_steps.STEPS,
     **reply_steps.STEPS,

@@ -29,6 +29,9 @@ class Command(BaseCommand):
         of_board.add_argument("--counties", type=int, default=150, help="how many counties (150)")
         of_board.add_argument("--years", type=int, default=10, help="how many years of monthly numbers (10)")
         of_board.add_argument("--turns", type=int, default=60, help="how often each is measured (60)")
+        of_board.add_argument(
+            "--board-only", action="store_true", help="write only the indicators and channels that the page adds up"
+        )
         of_import = subjects.add_parser("import", help="an old ledger, tried and imported row by row")
         of_import.add_argument("--rows", type=int, default=10_000, help="how many rows the ledger has (10000)")
         of_import.add_argument("--seconds", type=float, default=1200.0, help="how long it may import at most (1200)")
@@ -45,7 +48,12 @@ class Command(BaseCommand):
         if options["subject"] == "fleet":
             fleet.run(counties=options["counties"], sample=options["sample"], workers=options["workers"])
         if options["subject"] == "board":
-            board.run(counties=options["counties"], years=options["years"], turns=options["turns"])
+            board.run(
+                counties=options["counties"],
+                years=options["years"],
+                turns=options["turns"],
+                every_indicator=not options["board_only"],
+            )
         if options["subject"] == "import":
             ledger.run(rows=options["rows"], seconds=options["seconds"])
         if options["subject"] == "similar":
