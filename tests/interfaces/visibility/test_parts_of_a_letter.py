@@ -50,14 +50,17 @@ def test_whoever_stays_away_from_a_petition_stays_away_from_what_came_of_it(
     assert list(reopened.accused.values_list("name", flat=True)) == ["高站长"]
 
 
-def test_the_number_of_what_one_stays_away_from_stands_on_no_other_page(story: Any, people: Any, reader: Any) -> None:
+def test_whoever_stays_away_from_a_petition_stays_away_from_what_joins_its_matter(
+    story: Any, people: Any, reader: Any
+) -> None:
     hidden, other, by = story.petitions["recused"], story.register("ordinary"), people.head
     classes = Classification(Purpose.CLAIM, "0110", "农业农村/农业水费", Recurrence.REPEAT, repeats_id=hidden.pk)
     petitions.classify(petition_id=other.pk, classification=classes, by=by, at=story.later())
     assert hidden.number in text_of(reader("head").get(f"/petitions/{other.pk}/"))
-    page = text_of(reader("clerk").get(f"/petitions/{other.pk}/"))
-    assert other.number in page
-    assert hidden.number not in page
+    kept_away = reader("clerk").get(f"/petitions/{other.pk}/")
+    assert kept_away.status_code == 404
+    assert other.number not in text_of(kept_away)
+    assert hidden.number not in text_of(kept_away)
 
 
 @pytest.mark.parametrize(("name", "is_shown"), [("clerk", False), ("head", False), ("restricted", True)])
