@@ -12,7 +12,7 @@ from huiyin.county.registry.models import Petition
 from huiyin.county.registry.states import Channel, Confidentiality, State
 from huiyin.kernel.calendar import local_day
 
-QUERIES = 9  # one of them counts the messages that were not read
+QUERIES = 10  # one counts the messages that were not read, one lists the laws to filter by
 
 
 def numbers(answer: Any) -> list[str]:

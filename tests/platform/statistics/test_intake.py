@@ -45,6 +45,8 @@ def test_the_same_key_again_changes_nothing(county):
         ([figure(-1, 4)], "statistics.bad_part"),
         ([figure(1, 4, indicator="M9")], "statistics.unknown_indicator"),
         ([figure(1, 4, channel="own")], "statistics.unknown_channel"),  # sums are never reported
+        ([figure(1, 4, channel="none")], "statistics.wrong_channel"),  # a receipt came by some channel
+        ([figure(1, 4, indicator="hotspots")], "statistics.wrong_channel"),  # a hotspot came by none
         ([figure(1, 4), figure(2, 4)], "statistics.figure_twice"),
         ([figure("1", 4)], "statistics.bad_figure"),
         ([figure(True, 4)], "statistics.bad_figure"),

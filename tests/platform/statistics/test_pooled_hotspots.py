@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from huiyin.kernel.periods import month
+from huiyin.kernel.periods import month, year
 from huiyin.kernel.tenant import entered
 from huiyin.platform.statistics import queries
 from huiyin.platform.statistics.crosstab import Row
@@ -19,6 +19,10 @@ COUNTIES = ("qinglan", "baiyun", "yunling", "heshan")
 
 def rows(counts: tuple[int, ...], column: str = "01") -> list[Row]:
     return [Row(county, column, count, count) for county, count in zip(COUNTIES, counts, strict=False)]
+
+
+def none(part: int, whole: int, indicator: str) -> dict[str, object]:
+    return figure(part, whole, indicator, "none")
 
 
 def change(now: tuple[int, ...], before: tuple[int, ...]):
@@ -70,10 +74,6 @@ def test_a_county_that_reported_one_of_the_periods_is_left_out():
 
 def test_the_linkage_is_added_up_step_by_step(county, other_county, province):
     """联动漏斗：热点五、建议三、采纳二、活动二、审议意见四、反馈三、成效一。"""
-
-    def none(part: int, whole: int, indicator: str) -> dict[str, object]:
-        return figure(part, whole, indicator, "none")
-
     pushed(
         county,
         month("2026-01"),
@@ -96,3 +96,14 @@ def test_the_linkage_is_added_up_step_by_step(county, other_county, province):
     steps = {one.schema: [step.count for step in one.steps] for one in found.counties}
     assert steps["qinglan"] == [5, 2, 1, 1, 3, 3, 1]
     assert steps["baiyun"] == [0, 1, 1, 1, 1, 0, 0]
+
+
+def test_the_hotspots_of_a_year_are_what_its_report_found_also_when_a_month_is_restated_later(county, province):
+    pushed(county, month("2026-01"), [none(0, 1, "hotspots"), none(1, 1, "activities"), figure(9, 9)], at=moment(2, 3))
+    pushed(county, year(2026), [none(3, 7, "hotspots"), none(1, 1, "activities"), figure(90, 90)], at=moment(3, 3))
+    restated = [none(0, 1, "hotspots"), none(2, 2, "activities"), figure(8, 9)]
+    pushed(county, month("2026-01"), restated, at=moment(4, 3), version=2)
+    with entered(province):
+        found = funnel_of(queries.board(2026, at=moment(4, 20)))
+    steps = {one.schema: {step.stage.label: step.count for step in one.steps} for one in found.counties}
+    assert (steps["qinglan"]["热点"], steps["qinglan"]["活动"]) == (7, 2)

@@ -81,7 +81,8 @@ class MonthLine:
 class CountyLine:
     """One county of the board; a county that never reported stands there with nothing.
 
-    ``used`` are the versions whose numbers the line shows.
+    ``used`` are the versions whose numbers the line shows; ``year_reported`` is the newest report of the whole year,
+    also when a month was restated after it.
     """
 
     schema: str
@@ -91,6 +92,7 @@ class CountyLine:
     amounts: Amounts
     months: tuple[MonthLine, ...]
     whole_year: Version | None
+    year_reported: Version | None
     used: tuple[Version, ...]
 
     @property

@@ -16,7 +16,9 @@ from .indicators import ACTIVITIES, EFFECTS, FUNNEL, HOTSPOTS, OPINIONS, TOPIC_P
 
 AMOUNTS = """
 SELECT county, indicator, sum(part), sum(whole) FROM platform_figure
-WHERE submission_key = ANY(%(keys)s::uuid[]) AND channel = %(channel)s AND indicator = ANY(%(indicators)s)
+WHERE channel = %(channel)s AND (
+    (submission_key = ANY(%(keys)s::uuid[]) AND indicator = ANY(%(indicators)s))
+    OR (submission_key = ANY(%(of_the_window)s::uuid[]) AND indicator = %(hotspots)s))
 GROUP BY county, indicator
 """
 
@@ -75,13 +77,22 @@ class Funnel:
 
 
 def funnel_of(board: Board) -> Funnel:
-    """Return the linkage of the versions that a board stands on; one statement, however many counties."""
+    """Return the linkage of the versions that a board stands on; one statement, however many counties.
+
+    A hotspot belongs to its window: those of a year are what the report of the year found, not what its months did.
+    Only a county that has not reported its year stands there with the hotspots of its months.
+    """
     amounts: defaultdict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-    keys = [version.key for line in board.counties for version in line.used]
     asked: dict[str, str | list[str]] = {
-        "keys": keys,
+        "keys": [version.key for line in board.counties for version in line.used],
+        "of_the_window": [
+            version.key
+            for line in board.counties
+            for version in ((line.year_reported,) if line.year_reported else line.used)
+        ],
         "channel": ReportedChannel.NONE.value,
-        "indicators": [indicator.code for indicator in FUNNEL],
+        "indicators": [indicator.code for indicator in FUNNEL if indicator is not HOTSPOTS],
+        "hotspots": HOTSPOTS.code,
     }
     with connection.cursor() as cursor:
         cursor.execute(AMOUNTS, asked)

@@ -40,9 +40,12 @@ def entry_from(values: Mapping[str, object]) -> FigureEntry:
 
 def check_entry(entry: FigureEntry) -> None:
     """Refuse a number nobody defined, of an unknown channel, or whose part is no part of its whole."""
-    label = indicator_of(entry.indicator).label
+    indicator = indicator_of(entry.indicator)
+    label = indicator.label
     if entry.channel not in CHANNELS:
         raise Refusal("statistics.unknown_channel", f"没有信访形式“{entry.channel}”", channel=entry.channel)
+    if indicator.has_channel is (entry.channel == ReportedChannel.NONE.value):
+        raise Refusal("statistics.wrong_channel", f"{label}的信访形式不对", channel=entry.channel)
     if not 0 <= entry.part <= entry.whole:
         raise Refusal("statistics.bad_part", f"{label}的分子{entry.part}与分母{entry.whole}不符")
 

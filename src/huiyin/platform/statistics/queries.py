@@ -231,7 +231,8 @@ def _line(
     today: date,
 ) -> CountyLine:
     months = tuple(_month(office, one, periods.get(one), today=today) for one in year_of(year).months())
-    whole_year = _year_that_stands(periods.get(year_of(year)), months) if month is None else None
+    of_year = periods.get(year_of(year)) if month is None else None
+    whole_year = _year_that_stands(of_year, months)
     reported = (one.latest for one in months if one.latest is not None and month in {None, one.month})
     return CountyLine(
         schema=office.schema,
@@ -241,6 +242,7 @@ def _line(
         amounts=NOTHING,
         months=months,
         whole_year=whole_year,
+        year_reported=of_year[1] if of_year else None,
         used=(whole_year,) if whole_year is not None else tuple(reported),
     )
 
