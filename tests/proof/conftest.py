@@ -1,4 +1,4 @@
-"""Three counties of one province in one transaction: built once for this folder, taken back at its end."""
+"""Three counties of one province in one transaction: built for each file of this folder, taken back at its end."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from . import story
 from .counties import Place, lived
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def places(provisioned: Provisioned, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Place]]:
     """青岚县, 白芸县 and 临时县 after two years."""
     with django_db_blocker.unblock():
