@@ -161,6 +161,7 @@ def faults(found: dict[str, dict[str, set[str]]], by: str) -> list[str]:
     return told
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("names", [READERS[:4], READERS[4:8], READERS[8:]], ids=["desk", "office", "outside"])
 def test_each_reader_sees_of_each_kind_what_the_table_says(names: tuple[str, ...], story: Any, reader: Any) -> None:
     told = []
